@@ -1,0 +1,1 @@
+//! The ciphers and hashes.
