@@ -1,1 +1,220 @@
-fn main() {}
+//! Proves the course: every stub is red as not started, every solution is green, every planted wrong answer is red and
+//! named as what it is, every other right answer is green. `cargo run -- verify` runs it.
+//!
+//! One line for each thing proved; the last line counts them.
+
+// Stub and solution of a lesson are two modules with the same answers file.
+#![allow(clippy::duplicate_mod)]
+
+use std::fmt::Debug;
+
+use messaging_lab::course::catalogue;
+use messaging_lab::course::feedback::{Outcome, Verdict};
+use messaging_lab::course::hints;
+use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::student::{Here, NoAnswer, Planted, Student, quietly};
+
+#[path = "checks/wire.rs"]
+mod wire;
+
+use wire::{Wire, from_bytes, to_bytes};
+
+/// One lesson's rooms: stub, solution, checks (with the wrong answers) and other right answers.
+macro_rules! rooms {
+    ($lesson:ident, $stub:literal, $solution:literal, $answers:literal, $checks:literal, $right:literal) => {
+        #[path = "."]
+        mod $lesson {
+            #[path = $checks]
+            pub mod checks;
+            #[path = $right]
+            pub mod right;
+            #[path = "."]
+            pub mod stub {
+                #[path = $answers]
+                pub mod answers;
+                #[path = $stub]
+                pub mod lesson;
+            }
+            #[path = "."]
+            pub mod solution {
+                #[path = $answers]
+                pub mod answers;
+                #[path = $solution]
+                pub mod lesson;
+            }
+        }
+    };
+}
+
+rooms!(
+    bytes,
+    "../lessons/stubs/00_bytes.rs",
+    "../lessons/solutions/00_bytes.rs",
+    "answers/00.rs",
+    "checks/00.rs",
+    "right/00.rs"
+);
+
+/// Proves each named exercise of a lesson.
+macro_rules! prove {
+    ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
+        $report.exercise(
+            concat!(stringify!($lesson), "/", stringify!($exercise)),
+            $lesson::stub::answers::answer,
+            $lesson::solution::answers::answer,
+            |student| $lesson::checks::$exercise(student),
+            $lesson::checks::wrong::$exercise(),
+            $lesson::right::$exercise(),
+        );
+    )*};
+}
+
+fn main() {
+    let mut report = Report::default();
+    prove!(report, bytes: hex unhex length xor flip);
+    report.catalogue_is_covered();
+    println!("{} passed, {} failed", report.passed, report.failed);
+    if report.failed > 0 {
+        std::process::exit(1);
+    }
+}
+
+/// Answers a question for an exercise, as bytes: `tests/answers`.
+type Answers = fn(&str, &[u8]) -> Option<Vec<u8>>;
+
+/// A lesson file's functions in this process, through the same bytes that cross to another one.
+struct File(Answers, &'static str);
+
+impl<Q: Wire, A: Wire> Student<Q, A> for File {
+    fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
+        let bytes =
+            quietly(|| (self.0)(self.1, &to_bytes(question))).map_err(|m| NoAnswer::from_panic(&m))?;
+        let Some(answer) = bytes.and_then(|bytes| from_bytes(&bytes)) else {
+            panic!(
+                "{}: tests/answers does not fit the check's question and answer",
+                self.1
+            );
+        };
+        Ok(answer)
+    }
+}
+
+#[derive(Default)]
+struct Report {
+    passed: u32,
+    failed: u32,
+    proved: Vec<&'static str>,
+}
+
+impl Report {
+    fn line(&mut self, what: &str, proof: Result<(), String>) {
+        match proof {
+            Ok(()) => {
+                self.passed += 1;
+                println!("ok    {what}");
+            }
+            Err(problem) => {
+                self.failed += 1;
+                println!("FAIL  {what}: {problem}");
+            }
+        }
+    }
+
+    fn exercise<Q, A, C>(
+        &mut self,
+        id: &'static str,
+        stub: Answers,
+        solution: Answers,
+        check: C,
+        wrong: Vec<Planted<Q, A>>,
+        right: Vec<Planted<Q, A>>,
+    ) where
+        Q: Wire + Clone,
+        A: Wire + PartialEq + Debug,
+        C: Fn(&mut dyn Student<Q, A>) -> Verdict,
+    {
+        self.proved.push(id);
+        let red = match check(&mut File(stub, id)) {
+            Err(feedback) if feedback.outcome == Outcome::NotStarted => Ok(()),
+            other => Err(format!("wanted \"not started\", got {other:?}")),
+        };
+        self.line(&format!("{id} stub is not started"), red);
+        let green = check(&mut File(solution, id)).map_err(|feedback| feedback.to_string());
+        self.line(&format!("{id} solution passes"), green);
+        for planted in &wrong {
+            let named = match check(&mut Here(planted.answer)) {
+                Ok(()) => Err("it passes".to_string()),
+                Err(feedback) if feedback.likely == Some(planted.name) => Ok(()),
+                // The bug that was handed out is told as such.
+                Err(feedback) if feedback.outcome == Outcome::NotStarted && planted.name == wrong[0].name => {
+                    Ok(())
+                }
+                Err(feedback) => Err(format!("caught, but not named as what it is:\n{feedback}")),
+            };
+            self.line(
+                &format!("{id} wrong answer {} is caught and named", planted.name),
+                named,
+            );
+        }
+        for planted in &right {
+            let green = check(&mut Here(planted.answer)).map_err(|feedback| feedback.to_string());
+            self.line(&format!("{id} other right answer {} passes", planted.name), green);
+        }
+        let enough = match (wrong.len(), right.len()) {
+            (3.., 2..) => Ok(()),
+            (wrong, right) => Err(format!("only {wrong} wrong and {right} other right answers")),
+        };
+        self.line(
+            &format!("{id} has at least 3 wrong and 2 other right answers"),
+            enough,
+        );
+        self.words(id);
+    }
+
+    /// The hints, and the names that the solution does without.
+    fn words(&mut self, id: &'static str) {
+        let proof = (|| {
+            let (lesson, exercise) = catalogue::find(id).ok_or("not in the catalogue")?;
+            let read =
+                |path: String| std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"));
+            let solution = read(format!("lessons/solutions/{}.rs", lesson.stem()))?;
+            let source = LessonSource::read(&solution);
+            if let Some((name, line)) = source.uses_withheld(exercise.function(), exercise.withheld) {
+                return Err(format!(
+                    "the solution uses the withheld name {name} (line {line})"
+                ));
+            }
+            let tiers = hints::tiers(&read(lesson.hints())?, id);
+            if tiers.len() != hints::TIERS {
+                return Err(format!("{} hint tiers instead of {}", tiers.len(), hints::TIERS));
+            }
+            let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+            let leaks = |line: &str| {
+                let line = squeeze(line);
+                line.len() >= 12 && tiers.iter().any(|tier| squeeze(tier).contains(&line))
+            };
+            match solution
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .find(|line| leaks(line))
+            {
+                Some(line) => Err(format!("a hint holds a line of the solution: {line}")),
+                None => Ok(()),
+            }
+        })();
+        self.line(&format!("{id} hints and withheld names"), proof);
+    }
+
+    fn catalogue_is_covered(&mut self) {
+        let missing: Vec<&str> = catalogue::all()
+            .map(|(_, exercise)| exercise.id)
+            .filter(|id| !self.proved.contains(id))
+            .collect();
+        let proof = if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("not proved: {}", missing.join(", ")))
+        };
+        self.line("every exercise of the catalogue is proved", proof);
+    }
+}

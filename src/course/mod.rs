@@ -1,1 +1,33 @@
-//! Course.
+//! Lessons, exercises, verdicts, hints and progress: everything about the course that needs no model.
+//!
+//! In reading order:
+//!
+//! 1. [`catalogue`]: which lessons and exercises there are.
+//! 2. [`feedback`]: what a student is told. A [`feedback::Verdict`] is `Ok(())` or a [`feedback::Feedback`].
+//! 3. [`student`]: somebody who answers questions, here or in another process.
+//! 4. [`exam`]: asks the questions of one exercise, judges the answers, names the likely cause of a wrong one.
+//! 5. [`statement`]: sentences about who holds what, settled by a witness from a run's ledger.
+//! 6. [`child`]: the other process. A student's code never runs where the verdict is computed.
+//! 7. [`lesson_source`]: reads a lesson file's text: where a function stands, what it reaches, which names it uses.
+//! 8. [`progress`]: which results belong to the files as they are now.
+//! 9. [`hints`]: three tiers an exercise.
+//! 10. [`commands`]: what `cargo run -- ...` does.
+
+pub mod catalogue;
+pub mod feedback;
+
+pub mod student;
+
+pub mod exam;
+
+pub mod statement;
+
+pub mod child;
+
+pub mod lesson_source;
+
+pub mod progress;
+
+pub mod hints;
+
+pub mod commands;

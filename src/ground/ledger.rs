@@ -112,6 +112,15 @@ impl Holding {
     }
 }
 
+/// What settles the question whether somebody holds certain bytes: one holder at one moment, or that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// Nobody the statement speaks of holds them at any moment it speaks of.
+    Nobody,
+    /// This onlooker holds them at this second.
+    Holds(Onlooker, u64),
+}
+
 /// Names one holding of one ledger, so that its end can be written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HoldingId(usize);
@@ -180,6 +189,11 @@ impl Ledger {
     /// Who holds `bytes` at `at`, alone or inside something longer: each onlooker once, in the order of the enum.
     pub fn holders_of(&self, bytes: &[u8], at: Millis) -> Vec<Onlooker> {
         self.holders(bytes, |holding| holding.held_at(at))
+    }
+
+    /// Whether `onlooker` holds `bytes` at `at`, alone or inside something longer.
+    pub fn holds(&self, onlooker: Onlooker, bytes: &[u8], at: Millis) -> bool {
+        self.held_by(onlooker, at).any(|holding| holding.contains(bytes))
     }
 
     /// Who ever held `bytes`, alone or inside something longer: each onlooker once, in the order of the enum.

@@ -1,0 +1,312 @@
+//! The student in another process: questions go in as bytes, answers come back as bytes.
+//!
+//! Whatever the student's code does (panic, endless recursion, endless loop, exit, endless output) costs the exercise
+//! that was asked and nothing else, because it happens in a process that can be ended. That process only ever answers;
+//! the questions, the judging and the verdict stay with the parent.
+//!
+//! ```text
+//!   parent                               child (the same program, started again)
+//!     |  -- Q 1 <question in hex> -->      |   stdin
+//!     |  <-- LAB A 1 <answer in hex> --    |   stdout, between whatever the code prints by itself
+//!     |  <-- LAB P 1 <panic in hex> --     |
+//!     |  -- end of input -->               |   exits
+//! ```
+
+use std::io::{BufRead, Read, Write};
+use std::process::{Child as Process, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::student::{NoAnswer, quietly};
+use crate::ground::hex::{bytes_to_hex, hex_to_bytes};
+
+/// How long one answer may take unless an exercise says otherwise.
+pub const ANSWER_LIMIT: Duration = Duration::from_secs(3);
+
+/// How long the child may take to start.
+const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// How much of what the code prints is kept to be shown.
+const KEPT_OUTPUT: usize = 4 * 1024;
+
+/// How much the code may print before its process is ended: more can only be a loop.
+const MOST_OUTPUT: usize = 16 * 1024 * 1024;
+
+/// How much address space the child gets where the system lets a shell set it, in KiB: a loop that allocates ends
+/// before the machine suffers.
+const MOST_MEMORY_KIB: u64 = 4 * 1024 * 1024;
+
+/// Stands before everything that the child says to its parent. No text that somebody prints begins with this character.
+const MARK: &str = "\u{1}LAB ";
+
+/// The variable that tells a program that it is the child, and for which exercise.
+pub const ANSWERING: &str = "LAB_ANSWERING";
+
+/// What a reader thread found on one of the child's streams.
+enum Heard {
+    /// A line that begins with [`MARK`], without it.
+    Frame(String),
+    /// The stream printed more than [`MOST_OUTPUT`].
+    TooMuch,
+    /// Standard output was closed.
+    End,
+}
+
+/// A running child.
+pub struct Child {
+    process: Process,
+    questions: Option<ChildStdin>,
+    heard: Receiver<Heard>,
+    printed: std::sync::Arc<std::sync::Mutex<Vec<u8>>>,
+    asked: u64,
+}
+
+impl Child {
+    /// Starts `program` with `arguments` as the child for `exercise` and waits until it is ready.
+    ///
+    /// # Errors
+    /// [`NoAnswer::Crashed`] if it cannot be started or does not come up.
+    pub fn start(program: &std::path::Path, arguments: &[&str], exercise: &str) -> Result<Self, NoAnswer> {
+        let mut process = limited(program, arguments)
+            .env(ANSWERING, exercise)
+            .env("RUST_BACKTRACE", "0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| NoAnswer::Crashed(format!("the answering process did not start: {error}")))?;
+        let (tell, heard) = channel();
+        let printed = std::sync::Arc::default();
+        if let Some(stream) = process.stdout.take() {
+            listen(stream, tell.clone(), std::sync::Arc::clone(&printed), true);
+        }
+        if let Some(stream) = process.stderr.take() {
+            listen(stream, tell, std::sync::Arc::clone(&printed), false);
+        }
+        let questions = process.stdin.take();
+        let mut child = Child {
+            process,
+            questions,
+            heard,
+            printed,
+            asked: 0,
+        };
+        child.wait_for("READY", START_LIMIT)?;
+        // What came before is the test runner's own greeting.
+        child.printed().clear();
+        Ok(child)
+    }
+
+    /// The answer to `question`.
+    ///
+    /// # Errors
+    /// [`NoAnswer`]: a panic, a timeout, or the end of the process; after the last two the child is gone.
+    pub fn ask(&mut self, question: &[u8], limit: Duration) -> Result<Vec<u8>, NoAnswer> {
+        self.asked += 1;
+        let number = self.asked;
+        let line = format!("Q {number} {}\n", bytes_to_hex(question));
+        let sent = self
+            .questions
+            .as_mut()
+            .map(|pipe| pipe.write_all(line.as_bytes()).and_then(|()| pipe.flush()));
+        if !matches!(sent, Some(Ok(()))) {
+            return Err(self.how_it_ended());
+        }
+        let frame = self.wait_for_answer(number, limit)?;
+        let garbled =
+            || NoAnswer::Crashed("the process answered with something that is no answer".to_string());
+        let (kind, hex) = frame.split_once(' ').ok_or_else(garbled)?;
+        let bytes = hex_to_bytes(hex).map_err(|_| garbled())?;
+        match kind {
+            "A" => Ok(bytes),
+            _ => Err(NoAnswer::from_panic(&String::from_utf8_lossy(&bytes))),
+        }
+    }
+
+    /// What the code printed by itself since the start, at most [`KEPT_OUTPUT`] bytes of it.
+    pub fn take_printed(&mut self) -> String {
+        let printed = std::mem::take(&mut *self.printed());
+        String::from_utf8_lossy(&printed).trim().to_string()
+    }
+
+    fn printed(&self) -> std::sync::MutexGuard<'_, Vec<u8>> {
+        self.printed
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The next frame "A n hex" or "P n hex" for question `number`, as "A hex" or "P hex". Others are passed over: an
+    /// answer to a question that was not asked is no answer.
+    fn wait_for_answer(&mut self, number: u64, limit: Duration) -> Result<String, NoAnswer> {
+        let end = Instant::now() + limit;
+        loop {
+            let frame = self.next_frame(end, limit)?;
+            let mut parts = frame.splitn(3, ' ');
+            if let (Some(kind @ ("A" | "P")), Some(n), hex) = (parts.next(), parts.next(), parts.next()) {
+                if n.parse() == Ok(number) {
+                    return Ok(format!("{kind} {}", hex.unwrap_or("")));
+                }
+            }
+        }
+    }
+
+    fn wait_for(&mut self, word: &str, limit: Duration) -> Result<(), NoAnswer> {
+        let end = Instant::now() + limit;
+        while self.next_frame(end, limit)? != word {}
+        Ok(())
+    }
+
+    fn next_frame(&mut self, end: Instant, limit: Duration) -> Result<String, NoAnswer> {
+        match self
+            .heard
+            .recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            Ok(Heard::Frame(frame)) => Ok(frame),
+            Ok(Heard::TooMuch) => {
+                self.stop();
+                Err(NoAnswer::Crashed(format!(
+                    "the code printed more than {} MiB, so its process was ended: is there a print in an endless loop?",
+                    MOST_OUTPUT / 1024 / 1024
+                )))
+            }
+            Ok(Heard::End) | Err(RecvTimeoutError::Disconnected) => Err(self.how_it_ended()),
+            Err(RecvTimeoutError::Timeout) => {
+                self.stop();
+                Err(NoAnswer::OutOfTime(limit))
+            }
+        }
+    }
+
+    /// After the process closed its output: why, in words.
+    fn how_it_ended(&mut self) -> NoAnswer {
+        self.questions = None;
+        // It may have closed its output and live on; nobody waits for that.
+        let end = Instant::now() + Duration::from_millis(500);
+        let status = loop {
+            match self.process.try_wait() {
+                Ok(Some(status)) => break Some(status),
+                Ok(None) if Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
+                _ => break None,
+            }
+        };
+        self.stop();
+        let said = String::from_utf8_lossy(&self.printed()).to_string();
+        NoAnswer::Crashed(match status {
+            _ if said.contains("has overflowed its stack") => {
+                "the process ran out of stack: a function calls itself without an end".to_string()
+            }
+            _ if said.contains("memory allocation of") => {
+                "the process ran out of memory: something grows without an end".to_string()
+            }
+            Some(status) if status.code().is_some() => format!(
+                "the process ended before it answered ({status}): a function answers by returning, not by exiting"
+            ),
+            Some(status) => format!("the process was ended by the system before it answered ({status})"),
+            None => "the process closed its output before it answered".to_string(),
+        })
+    }
+
+    fn stop(&mut self) {
+        // Both fail only if it is gone already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The command, with a limit on memory where the system's shell can set one.
+fn limited(program: &std::path::Path, arguments: &[&str]) -> Command {
+    if cfg!(unix) {
+        let mut command = Command::new("sh");
+        let script = format!("ulimit -v {MOST_MEMORY_KIB} 2>/dev/null; exec \"$0\" \"$@\"");
+        command.arg("-c").arg(script).arg(program).args(arguments);
+        command
+    } else {
+        let mut command = Command::new(program);
+        command.args(arguments);
+        command
+    }
+}
+
+/// Reads `stream` to its end on a thread of its own: frames are told, everything else is kept for the student to see.
+fn listen(
+    stream: impl Read + Send + 'static,
+    tell: Sender<Heard>,
+    printed: std::sync::Arc<std::sync::Mutex<Vec<u8>>>,
+    is_stdout: bool,
+) {
+    std::thread::spawn(move || {
+        let mut stream = std::io::BufReader::new(stream);
+        let mut total = 0;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            // A line without an end must not fill the memory of the parent either.
+            let read = stream
+                .by_ref()
+                .take(MOST_OUTPUT as u64)
+                .read_until(b'\n', &mut line)
+                .unwrap_or(0);
+            if read == 0 {
+                break;
+            }
+            total += read;
+            if total > MOST_OUTPUT {
+                let _ = tell.send(Heard::TooMuch);
+                break;
+            }
+            let mark = line
+                .windows(MARK.len())
+                .position(|window| window == MARK.as_bytes());
+            let (own, frame) = line.split_at(mark.filter(|_| is_stdout).unwrap_or(line.len()));
+            if let Ok(mut kept) = printed.lock() {
+                let room = KEPT_OUTPUT.saturating_sub(kept.len());
+                kept.extend_from_slice(&own[..own.len().min(room)]);
+            }
+            if !frame.is_empty() {
+                let frame = String::from_utf8_lossy(&frame[MARK.len()..])
+                    .trim_end()
+                    .to_string();
+                if tell.send(Heard::Frame(frame)).is_err() {
+                    break;
+                }
+            }
+        }
+        if is_stdout {
+            let _ = tell.send(Heard::End);
+        }
+    });
+}
+
+/// The child's side: answers questions from standard input until it ends, then exits. Never returns.
+///
+/// `answer` gives `None` for a question that it cannot read; the child then stops.
+pub fn answer_until_the_end(mut answer: impl FnMut(&[u8]) -> Option<Vec<u8>>) -> ! {
+    say("READY");
+    for line in std::io::stdin().lines() {
+        let Ok(line) = line else { break };
+        let Some((number, hex)) = line.strip_prefix("Q ").and_then(|rest| rest.split_once(' ')) else {
+            break;
+        };
+        let Ok(question) = hex_to_bytes(hex) else { break };
+        match quietly(|| answer(&question)) {
+            Ok(Some(bytes)) => say(&format!("A {number} {}", bytes_to_hex(&bytes))),
+            Ok(None) => break,
+            Err(message) => say(&format!("P {number} {}", bytes_to_hex(message.as_bytes()))),
+        }
+    }
+    std::process::exit(0)
+}
+
+fn say(words: &str) {
+    let mut out = std::io::stdout().lock();
+    // If the parent is gone there is nobody left to tell.
+    let _ = out
+        .write_all(format!("{MARK}{words}\n").as_bytes())
+        .and_then(|()| out.flush());
+}

@@ -1,0 +1,274 @@
+//! One exercise's questions, asked one after the other.
+//!
+//! A check is written with it: fixed cases with a name each, then seeded ones; what is asked, in words; and a judge that
+//! compares the answer with what was wanted. Where an answer is wrong the exam replays every question through the
+//! planted wrong answers and names the one that answers alike.
+
+use super::feedback::{Feedback, Outcome, Verdict};
+use super::student::{NoAnswer, Planted, Student, quietly};
+use crate::ground::randomness::Seeded;
+
+/// The seed of the random cases unless `LAB_SEED` names another.
+pub const DEFAULT_SEED: u64 = 2015;
+
+/// The seed in force: `LAB_SEED` if it is a number, else [`DEFAULT_SEED`].
+pub fn seed() -> u64 {
+    std::env::var("LAB_SEED")
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(DEFAULT_SEED)
+}
+
+/// What is wrong with an answer: what was wanted (or which property broke), and why it matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The right answer, or the property that it must have.
+    pub wanted: String,
+    /// Who gains or loses what.
+    pub why: String,
+}
+
+impl Fault {
+    /// A fault in two parts.
+    pub fn new(wanted: impl Into<String>, why: impl Into<String>) -> Self {
+        Fault {
+            wanted: wanted.into(),
+            why: why.into(),
+        }
+    }
+}
+
+/// `Ok(())` if `got` is `wanted`, else the [`Fault`] that shows it and says `why`.
+///
+/// # Errors
+/// The fault.
+pub fn same<A: PartialEq + std::fmt::Debug>(got: &A, wanted: &A, why: &str) -> Result<(), Fault> {
+    if got == wanted {
+        Ok(())
+    } else {
+        Err(Fault::new(format!("{wanted:?}"), why))
+    }
+}
+
+/// The questions of one exercise.
+pub struct Exam<Q, A> {
+    exercise: &'static str,
+    handed_out_bug: bool,
+    planted: Vec<Planted<Q, A>>,
+    cases: Vec<(String, Q)>,
+}
+
+impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
+    /// An exam without questions so far. `planted` are the wrong answers that it can name.
+    pub fn new(exercise: &'static str, planted: Vec<Planted<Q, A>>) -> Self {
+        Exam {
+            exercise,
+            handed_out_bug: false,
+            planted,
+            cases: Vec::new(),
+        }
+    }
+
+    /// The stub is a bug that was handed out on purpose: the first planted wrong answer. Who still answers like it in
+    /// everything has not started.
+    #[must_use]
+    pub fn fixes_the_first(mut self) -> Self {
+        self.handed_out_bug = true;
+        self
+    }
+
+    /// Adds a fixed question under a name.
+    #[must_use]
+    pub fn case(mut self, name: &str, question: Q) -> Self {
+        self.cases.push((name.to_string(), question));
+        self
+    }
+
+    /// Adds `count` questions drawn with the seed in force.
+    #[must_use]
+    pub fn seeded(mut self, count: usize, mut draw: impl FnMut(&mut Seeded) -> Q) -> Self {
+        let seed = seed();
+        let mut random = Seeded::new(seed);
+        for number in 1..=count {
+            self.cases.push((
+                format!("random case {number}, LAB_SEED={seed}"),
+                draw(&mut random),
+            ));
+        }
+        self
+    }
+
+    /// Asks everything and judges every answer. `asked` puts a question into words.
+    ///
+    /// # Errors
+    /// [`Feedback`] about the first question that got a wrong answer or none.
+    pub fn judge(
+        self,
+        mut student: impl Student<Q, A>,
+        asked: impl Fn(&Q) -> String,
+        judge: impl Fn(&Q, &A) -> Result<(), Fault>,
+    ) -> Verdict {
+        assert!(
+            !self.cases.is_empty(),
+            "{}: an exam without questions passes everybody",
+            self.exercise
+        );
+        let mut answers: Vec<A> = Vec::with_capacity(self.cases.len());
+        let mut first_fault: Option<(usize, Fault)> = None;
+        for (at, (name, question)) in self.cases.iter().enumerate() {
+            match student.answer(question) {
+                Ok(answer) => {
+                    if first_fault.is_none() {
+                        first_fault = judge(question, &answer).err().map(|fault| (at, fault));
+                    }
+                    answers.push(answer);
+                }
+                // A wrong answer came before: that one is the news.
+                Err(_) if first_fault.is_some() => break,
+                Err(none) => return Err(no_answer(self.exercise, name, &asked(question), none)),
+            }
+        }
+        let Some((at, fault)) = first_fault else {
+            return Ok(());
+        };
+        let (name, question) = &self.cases[at];
+        let likely = self.likely_cause(at, &answers);
+        if self.handed_out_bug && likely.is_some_and(|(index, alike)| index == 0 && alike == self.cases.len())
+        {
+            return Err(Feedback::new(self.exercise, Outcome::NotStarted)
+                .line(
+                    "task",
+                    "the function is still as it was handed out, and it has a bug: find it and fix it",
+                )
+                .line("asked", asked(question))
+                .line("it says", format!("{:?}", answers[at]))
+                .line("wanted", fault.wanted)
+                .line("why", fault.why));
+        }
+        let feedback = Feedback::new(self.exercise, Outcome::Wrong)
+            .line("asked", format!("{} ({name})", asked(question)))
+            .line("you", format!("{:?}", answers[at]))
+            .line("wanted", fault.wanted)
+            .line("why", fault.why);
+        Err(match likely {
+            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
+            None => feedback,
+        })
+    }
+
+    /// The planted wrong answer that says the same at `at` and agrees with the most of all `answers`: its index, and on
+    /// how many it agrees.
+    fn likely_cause(&self, at: usize, answers: &[A]) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize)> = None;
+        for (index, planted) in self.planted.iter().enumerate() {
+            let alike = |number: usize| {
+                let question = self.cases[number].1.clone();
+                quietly(|| (planted.answer)(question)).is_ok_and(|answer| answer == answers[number])
+            };
+            if !alike(at) {
+                continue;
+            }
+            let agreed = (0..answers.len()).filter(|&number| alike(number)).count();
+            if best.is_none_or(|(_, most)| agreed > most) {
+                best = Some((index, agreed));
+            }
+        }
+        best
+    }
+}
+
+/// The words for an answer that did not come.
+pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer) -> Feedback {
+    match none {
+        NoAnswer::NotStarted(task) => Feedback::new(exercise, Outcome::NotStarted).line("task", task),
+        NoAnswer::Panicked(message) => Feedback::new(exercise, Outcome::Panicked)
+            .line("asked", format!("{asked} ({case})"))
+            .line("panic", message)
+            .line(
+                "why",
+                "code that panics gives no answer at all; whoever can send such input can stop the app",
+            ),
+        NoAnswer::OutOfTime(limit) => Feedback::new(exercise, Outcome::OutOfTime)
+            .line("asked", format!("{asked} ({case})"))
+            .line(
+                "you",
+                format!(
+                    "no answer within {} s; the process was ended",
+                    limit.as_secs_f32()
+                ),
+            )
+            .line(
+                "likely",
+                "a loop whose condition never turns false, or a wait for something that never comes",
+            ),
+        NoAnswer::Crashed(how) => Feedback::new(exercise, Outcome::Crashed)
+            .line("asked", format!("{asked} ({case})"))
+            .line("you", how),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::student::Here;
+    use super::*;
+
+    fn doubling() -> Exam<u32, u32> {
+        Exam::new(
+            "demo/double",
+            vec![
+                Planted {
+                    name: "same",
+                    about: "gives back what it got",
+                    answer: |n| n,
+                },
+                Planted {
+                    name: "square",
+                    about: "multiplies by itself",
+                    answer: |n| n * n,
+                },
+            ],
+        )
+        .case("zero", 0)
+        .case("two", 2)
+        .seeded(20, |random| random.below(1000) as u32)
+    }
+
+    fn verdict(exam: Exam<u32, u32>, answer: fn(u32) -> u32) -> Verdict {
+        exam.judge(
+            Here(answer),
+            |n| format!("twice {n}?"),
+            |n, got| same(got, &(2 * n), "half is missing"),
+        )
+    }
+
+    #[test]
+    fn right_answers_pass_and_wrong_ones_are_named() {
+        assert_eq!(verdict(doubling(), |n| n + n), Ok(()));
+        assert_eq!(verdict(doubling(), |n| n).unwrap_err().likely, Some("same"));
+        // Right for 0 and for 2, found by the random cases only.
+        assert_eq!(verdict(doubling(), |n| n * n).unwrap_err().likely, Some("square"));
+        assert_eq!(verdict(doubling(), |n| 2 * n + 1).unwrap_err().likely, None);
+    }
+
+    #[test]
+    fn the_handed_out_bug_counts_as_not_started_and_a_half_mended_one_as_wrong() {
+        let untouched = verdict(doubling().fixes_the_first(), |n| n).unwrap_err();
+        assert_eq!(untouched.outcome, Outcome::NotStarted);
+        let half_mended = verdict(doubling().fixes_the_first(), |n| if n == 2 { 4 } else { n }).unwrap_err();
+        assert_eq!(half_mended.outcome, Outcome::Wrong);
+    }
+
+    #[test]
+    fn a_panic_and_a_todo_are_told_apart() {
+        let panicked = verdict(doubling(), |n| 2 * n / n).unwrap_err();
+        assert_eq!(panicked.outcome, Outcome::Panicked);
+        let unstarted = verdict(doubling(), |n| todo!("twice {n}")).unwrap_err();
+        assert_eq!(unstarted.outcome, Outcome::NotStarted);
+    }
+
+    #[test]
+    #[should_panic(expected = "without questions")]
+    fn an_exam_without_questions_is_a_defect() {
+        let _ = verdict(Exam::new("demo/empty", Vec::new()), |n| n);
+    }
+}

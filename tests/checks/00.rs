@@ -1,0 +1,227 @@
+//! Lesson 00: what each exercise must show.
+
+use messaging_lab::course::exam::{Exam, Fault, same};
+use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::student::Student;
+use messaging_lab::crypto::sha256::sha256;
+use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
+use messaging_lab::ground::randomness::Seeded;
+
+#[path = "../wrong/00.rs"]
+pub mod wrong;
+
+/// Bytes -> two lower-case digits each.
+pub fn hex(student: impl Student<Vec<u8>, String>) -> Verdict {
+    Exam::new("bytes/hex", wrong::hex())
+        .case("the worked example", vec![0xd5, 0x07])
+        .case("one small byte", vec![0x0a])
+        .case("no bytes at all", vec![])
+        .case("text", b"meet at ten".to_vec())
+        .case("every byte there is", (0..=255).collect())
+        .seeded(40, |random| {
+            let length = random.below(40) as usize;
+            random.bytes(length)
+        })
+        .judge(
+            student,
+            |bytes| format!("hex of the {} bytes {bytes:02x?}?", bytes.len()),
+            |bytes, got| {
+                same(
+                    got,
+                    &bytes_to_hex(bytes),
+                    "two lower-case digits a byte, or the text cannot be read back",
+                )
+            },
+        )
+}
+
+/// Text -> bytes, or a refusal.
+pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
+    let mut exam = Exam::new("bytes/unhex", wrong::unhex());
+    for (name, text) in [
+        ("the worked example", "d507"),
+        ("a zero byte first", "00ff"),
+        ("upper case reads too", "D5Ff"),
+        ("no text at all", ""),
+        ("an odd number of digits", "d50"),
+        ("one digit", "d"),
+        ("a letter that is no digit", "d5g7"),
+        ("the last character is no digit", "d50z"),
+        ("a plus sign", "+fd5"),
+        ("a minus sign", "-1d5"),
+        ("a space", "d5 7"),
+        ("an 0x in front", "0xd5"),
+        ("a character of two bytes", "d5\u{e9}"),
+        ("digits of another script", "\u{663}\u{663}"),
+    ] {
+        exam = exam.case(name, text.to_string());
+    }
+    exam.seeded(60, |random| {
+        let length = random.below(20) as usize;
+        let mut text: Vec<char> = bytes_to_hex(&random.bytes(length)).chars().collect();
+        let at = random.below(text.len() as u64) as usize;
+        match random.below(4) {
+            0 if !text.is_empty() => text[at] = ['g', 'x', '/', ':', '`', '@', 'G'][random.below(7) as usize],
+            1 if !text.is_empty() => drop(text.remove(at)),
+            _ => {}
+        }
+        let upper = random.below(2) == 1;
+        text.into_iter()
+            .map(|c| if upper { c.to_ascii_uppercase() } else { c })
+            .collect()
+    })
+    .judge(
+        student,
+        |text| format!("which bytes are {text:?}?"),
+        |text, got| {
+            let wanted = hex_to_bytes(text).ok();
+            let why = match wanted {
+                Some(_) => "good text must give its bytes back",
+                None => "bad text must be refused: guessing bytes from it hides that something was damaged",
+            };
+            same(got, &wanted, why)
+        },
+    )
+}
+
+/// The first four bytes of a record -> how long what follows is.
+pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
+    Exam::new("bytes/length", wrong::length())
+        .case("the worked example", vec![0, 0, 1, 2, 0xff])
+        .case("every byte of it counts", vec![1, 2, 3, 4])
+        .case("the largest length", vec![0xff; 6])
+        .case("a head cut off after three bytes", vec![0, 0, 1])
+        .case("nothing at all", vec![])
+        .case("a record that is its head and nothing else", vec![0, 0, 0, 0])
+        .seeded(40, |random| {
+            let length = random.below(12) as usize;
+            random.bytes(length)
+        })
+        .judge(
+            student,
+            |record| format!("the record begins {record:02x?}: how long does its head say that it is?"),
+            |record, got| {
+                let wanted = record.first_chunk().map(|head| u32::from_be_bytes(*head));
+                let why = match wanted {
+                    Some(_) => "who reads the length wrong looks for the next record in the wrong place",
+                    None => "fewer than four bytes are no head: a length made up from them is nobody's",
+                };
+                same(got, &wanted, why)
+            },
+        )
+}
+
+/// Two byte strings of one length -> one.
+pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdict {
+    Exam::new("bytes/xor", wrong::xor())
+        .case("the worked example", (vec![0b1100], vec![0b1010]))
+        .case("with itself", (b"meet".to_vec(), b"meet".to_vec()))
+        .case("with zeros", (b"meet".to_vec(), vec![0; 4]))
+        .case("nothing with nothing", (vec![], vec![]))
+        .case(
+            "the second is shorter",
+            (b"meet at ten".to_vec(), b"key".to_vec()),
+        )
+        .case("the first is shorter", (b"key".to_vec(), b"meet at ten".to_vec()))
+        .case("the second is empty", (b"meet".to_vec(), vec![]))
+        .seeded(40, |random| {
+            let length = random.below(24) as usize;
+            let other = if random.below(4) == 0 {
+                random.below(24) as usize
+            } else {
+                length
+            };
+            (random.bytes(length), random.bytes(other))
+        })
+        .judge(
+            student,
+            |(a, b)| format!("{a:02x?} xor {b:02x?}?"),
+            |(a, b), got| {
+                let wanted = (a.len() == b.len()).then(|| (0..a.len()).map(|at| a[at] ^ b[at]).collect());
+                let why = match wanted {
+                    Some(_) => "only xor undoes itself: (a xor b) xor b must be a again",
+                    None => "a pad of another length is refused: lesson 04 shows what stretching one costs",
+                };
+                same(got, &wanted, why)
+            },
+        )
+}
+
+/// Yesterday's digests, today's records -> which record changed.
+pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>) -> Verdict {
+    let records = || {
+        vec![
+            b"pay Bob 10".to_vec(),
+            b"pay Carol 20".to_vec(),
+            b"pay Dave 30".to_vec(),
+        ]
+    };
+    let noted =
+        |records: &[Vec<u8>]| -> Vec<[u8; 32]> { records.iter().map(|record| sha256(record)).collect() };
+    let with_flip = |number: usize, bit: usize| {
+        let mut now = records();
+        now[number][bit / 8] ^= 1 << (bit % 8);
+        (noted(&records()), now)
+    };
+    Exam::new("bytes/flip", wrong::flip())
+        .case("one bit of the second record", with_flip(1, 80))
+        .case("the first bit of all", with_flip(0, 0))
+        .case("the very last bit", with_flip(2, 87))
+        .case("nothing changed", (noted(&records()), records()))
+        .case("no records", (vec![], vec![]))
+        // '0' and '1' differ by one bit: the second record turned into what the first one is.
+        .case("one record turned into another one", {
+            let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 11".to_vec()];
+            (noted(&before), vec![before[0].clone(), before[0].clone()])
+        })
+        .seeded(30, |random| draw_flip(random, |_, _| true))
+        // The first digest byte is the same before and after: who compares only that sees nothing.
+        .seeded(3, |random| draw_flip(random, |before, after| before[0] == after[0]))
+        // As many bits set before as after.
+        .seeded(3, |random| draw_flip(random, |before, after| ones(before) == ones(after)))
+        .judge(
+            student,
+            |(digests, records)| format!("{} digests from yesterday, {} records: which changed?", digests.len(), records.len()),
+            |(digests, records), got| {
+                let wanted = (0..records.len()).find(|&number| sha256(&records[number]) != digests[number]);
+                same(got, &wanted, "").map_err(|fault| {
+                    let why = match wanted {
+                        None => "no record changed: an alarm that always rings says nothing".to_string(),
+                        Some(number) => {
+                            let now = sha256(&records[number]);
+                            let differ: u32 = (0..32).map(|at| (now[at] ^ digests[number][at]).count_ones()).sum();
+                            format!("one bit of record {number} changed, and with it {differ} of its digest's 256 bits")
+                        }
+                    };
+                    Fault { why, ..fault }
+                })
+            },
+        )
+}
+
+fn ones(digest: &[u8; 32]) -> u32 {
+    digest.iter().map(|byte| byte.count_ones()).sum()
+}
+
+/// A few random records of which one changed by a bit, so that `wanted` holds for its digests before and after.
+fn draw_flip(
+    random: &mut Seeded,
+    wanted: impl Fn(&[u8; 32], &[u8; 32]) -> bool,
+) -> (Vec<[u8; 32]>, Vec<Vec<u8>>) {
+    loop {
+        let count = 1 + random.below(5);
+        let mut records: Vec<Vec<u8>> = (0..count)
+            .map(|_| {
+                let length = 1 + random.below(30) as usize;
+                random.bytes(length)
+            })
+            .collect();
+        let digests: Vec<[u8; 32]> = records.iter().map(|record| sha256(record)).collect();
+        let number = random.below(count) as usize;
+        let bit = random.below(8 * records[number].len() as u64) as usize;
+        records[number][bit / 8] ^= 1 << (bit % 8);
+        if wanted(&digests[number], &sha256(&records[number])) {
+            return (digests, records);
+        }
+    }
+}

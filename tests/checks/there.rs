@@ -1,0 +1,93 @@
+//! The student in another process, and the sitting of one exercise: what a lesson's tests are made of.
+//!
+//! A lesson test runs its own executable again as the child. The child has the student's code and answers; the parent
+//! has the check and judges. The parent never calls the student's code.
+
+use std::path::PathBuf;
+
+use messaging_lab::course::catalogue::{self, Exercise};
+use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
+use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
+use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::progress::Progress;
+use messaging_lab::course::student::{NoAnswer, Student};
+
+use super::wire::{Wire, from_bytes, to_bytes};
+
+/// A student who answers from a child process.
+pub struct There<'a>(&'a mut Child);
+
+impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
+    fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
+        let bytes = self.0.ask(&to_bytes(question), ANSWER_LIMIT)?;
+        from_bytes(&bytes)
+            .ok_or_else(|| NoAnswer::Crashed("the process answered with something that is no answer".into()))
+    }
+}
+
+/// A lesson as its test target sees it.
+pub struct Sitting {
+    /// The lesson file's text, exactly as it was compiled.
+    pub source: &'static str,
+    /// Answers a question for an exercise with the student's function.
+    pub answer: fn(&str, &[u8]) -> Option<Vec<u8>>,
+}
+
+impl Sitting {
+    /// The whole of one exercise: the student's answers from a child, the verdict from here, the result written down.
+    ///
+    /// # Errors
+    /// [`Feedback`] if it is not passed.
+    pub fn of(&self, id: &'static str, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
+        if std::env::var(ANSWERING).as_deref() == Ok(id) {
+            answer_until_the_end(|question| (self.answer)(id, question));
+        }
+        let Some((_, exercise)) = catalogue::find(id) else {
+            panic!("{id} is not in the catalogue")
+        };
+        let lesson = LessonSource::read(self.source);
+        let verdict = withheld(&lesson, exercise).and_then(|()| ask(exercise, check));
+        if let Some(fingerprint) = lesson.fingerprint(exercise.function()) {
+            if let Err(error) = Progress::at(&root()).record(id, fingerprint, &verdict) {
+                eprintln!("note: the result could not be written down ({error}); it counts all the same");
+            }
+        }
+        verdict
+    }
+}
+
+/// Whether the code uses what the exercise asks to build.
+fn withheld(lesson: &LessonSource<'_>, exercise: &Exercise) -> Verdict {
+    match lesson.uses_withheld(exercise.function(), exercise.withheld) {
+        None => Ok(()),
+        Some((name, line)) => Err(Feedback::new(exercise.id, Outcome::Withheld)
+            .line("you", format!("the code uses `{name}` (line {line})"))
+            .line(
+                "why",
+                "that is what this exercise asks you to build yourself; afterwards it is yours to use",
+            )),
+    }
+}
+
+/// Starts the child, lets the check ask it, and shows what the code printed meanwhile.
+fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
+    let crashed = |none| messaging_lab::course::exam::no_answer(exercise.id, "start", "are you there?", none);
+    let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("unknown"));
+    let mut child = Child::start(
+        &program,
+        &[exercise.function(), "--exact", "--nocapture"],
+        exercise.id,
+    )
+    .map_err(crashed)?;
+    let verdict = check(There(&mut child));
+    let printed = child.take_printed();
+    if !printed.is_empty() {
+        println!("what your code printed:\n{printed}\n");
+    }
+    verdict
+}
+
+/// The project's root: where cargo runs a test.
+fn root() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from)
+}

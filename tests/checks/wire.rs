@@ -1,0 +1,196 @@
+//! Questions and answers as bytes, so that they can cross to another process and back.
+//!
+//! Numbers are big-endian; text, lists and options carry their length or presence first. What is left over after an
+//! answer makes it unreadable.
+
+use messaging_lab::ground::ledger::{Onlooker, Witness};
+
+/// Plain data that can be written as bytes and read back.
+pub trait Wire: Sized {
+    /// Appends the bytes to `out`.
+    fn put(&self, out: &mut Vec<u8>);
+    /// Takes the bytes off the front of `input`; `None` if they are not there.
+    fn take(input: &mut &[u8]) -> Option<Self>;
+}
+
+/// The bytes of `value`.
+pub fn to_bytes(value: &impl Wire) -> Vec<u8> {
+    let mut out = Vec::new();
+    value.put(&mut out);
+    out
+}
+
+/// The value in `bytes`, if they are one and nothing else.
+pub fn from_bytes<T: Wire>(mut bytes: &[u8]) -> Option<T> {
+    let value = T::take(&mut bytes)?;
+    bytes.is_empty().then_some(value)
+}
+
+/// Reads the question, calls the function, writes the answer. What `tests/answers` is made of.
+pub fn reply<Q: Wire, A: Wire>(question: &[u8], function: impl FnOnce(Q) -> A) -> Option<Vec<u8>> {
+    from_bytes(question).map(|question| to_bytes(&function(question)))
+}
+
+/// The next `length` bytes.
+fn split<'a>(input: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+    let (front, rest) = input.split_at_checked(length)?;
+    *input = rest;
+    Some(front)
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Wire for $number {
+            fn put(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_be_bytes());
+            }
+            fn take(input: &mut &[u8]) -> Option<Self> {
+                let bytes = split(input, size_of::<$number>())?;
+                bytes.try_into().ok().map(<$number>::from_be_bytes)
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, f64);
+
+impl Wire for usize {
+    fn put(&self, out: &mut Vec<u8>) {
+        (*self as u64).put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        u64::take(input)?.try_into().ok()
+    }
+}
+
+impl Wire for () {
+    fn put(&self, _: &mut Vec<u8>) {}
+    fn take(_: &mut &[u8]) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl Wire for bool {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match u8::take(input)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for char {
+    fn put(&self, out: &mut Vec<u8>) {
+        u32::from(*self).put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        char::from_u32(u32::take(input)?)
+    }
+}
+
+impl Wire for String {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u32).put(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let length = u32::take(input)? as usize;
+        String::from_utf8(split(input, length)?.to_vec()).ok()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u32).put(out);
+        self.iter().for_each(|item| item.put(out));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        // Nothing is reserved on the word of the length: a list grows only as its items arrive.
+        (0..u32::take(input)?).map(|_| T::take(input)).collect()
+    }
+}
+
+impl<T: Wire, const N: usize> Wire for [T; N] {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|item| item.put(out));
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let items: Option<Vec<T>> = (0..N).map(|_| T::take(input)).collect();
+        items?.try_into().ok()
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.is_some().put(out);
+        if let Some(value) = self {
+            value.put(out);
+        }
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match bool::take(input)? {
+            true => T::take(input).map(Some),
+            false => Some(None),
+        }
+    }
+}
+
+impl<T: Wire, E: Wire> Wire for Result<T, E> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.is_ok().put(out);
+        match self {
+            Ok(value) => value.put(out),
+            Err(error) => error.put(out),
+        }
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match bool::take(input)? {
+            true => T::take(input).map(Ok),
+            false => E::take(input).map(Err),
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($(($($name:ident $index:tt),+)),+) => {$(
+        impl<$($name: Wire),+> Wire for ($($name,)+) {
+            fn put(&self, out: &mut Vec<u8>) {
+                $(self.$index.put(out);)+
+            }
+            fn take(input: &mut &[u8]) -> Option<Self> {
+                Some(($($name::take(input)?,)+))
+            }
+        }
+    )+};
+}
+
+tuples!((A 0), (A 0, B 1), (A 0, B 1, C 2), (A 0, B 1, C 2, D 3), (A 0, B 1, C 2, D 3, E 4));
+
+impl Wire for Onlooker {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Onlooker::ALL.get(usize::from(u8::take(input)?)).copied()
+    }
+}
+
+impl Wire for Witness {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Witness::Nobody => None,
+            Witness::Holds(onlooker, second) => Some((*onlooker, *second)),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Some(match <Option<(Onlooker, u64)> as Wire>::take(input)? {
+            None => Witness::Nobody,
+            Some((onlooker, second)) => Witness::Holds(onlooker, second),
+        })
+    }
+}

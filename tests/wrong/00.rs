@@ -1,0 +1,354 @@
+//! Lesson 00: planted wrong answers. Each is caught, and named as what it is.
+
+use messaging_lab::course::student::Planted;
+use messaging_lab::crypto::sha256::sha256;
+
+pub fn hex() -> Vec<Planted<Vec<u8>, String>> {
+    vec![
+        Planted {
+            name: "lost-zero",
+            about: "a byte below 16 got one digit, so nobody can tell where a byte ends",
+            answer: |bytes| bytes.iter().map(|byte| format!("{byte:x}")).collect(),
+        },
+        Planted {
+            name: "upper-case",
+            about: "the digits are right, but in upper case",
+            answer: |bytes| bytes.iter().map(|byte| format!("{byte:02X}")).collect(),
+        },
+        Planted {
+            name: "low-half-first",
+            about: "the two digits of each byte changed places: the high four bits come first",
+            answer: |bytes| {
+                bytes
+                    .iter()
+                    .map(|byte| format!("{:02x}", byte.rotate_left(4)))
+                    .collect()
+            },
+        },
+        Planted {
+            name: "decimal",
+            about: "the numbers are written in base ten",
+            answer: |bytes| bytes.iter().map(|byte| format!("{byte:02}")).collect(),
+        },
+        Planted {
+            name: "debug-list",
+            about: "that is the list as Rust prints it for debugging, with brackets and commas",
+            answer: |bytes| format!("{bytes:02x?}"),
+        },
+        Planted {
+            name: "spaced",
+            about: "there are spaces between the bytes",
+            answer: |bytes| {
+                bytes
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            },
+        },
+        Planted {
+            name: "last-byte-first",
+            about: "the bytes stand in reverse order",
+            answer: |bytes| bytes.iter().rev().map(|byte| format!("{byte:02x}")).collect(),
+        },
+        Planted {
+            name: "nothing",
+            about: "the text is always empty",
+            answer: |_| String::new(),
+        },
+        Planted {
+            name: "as-text",
+            about: "the bytes were read as text, not written as digits",
+            answer: |bytes| String::from_utf8_lossy(&bytes).into_owned(),
+        },
+    ]
+}
+
+/// Two characters at a time through `from_str_radix`, whatever else happens around it.
+fn pairs(text: &str) -> impl Iterator<Item = Option<u8>> + '_ {
+    let bytes = text.as_bytes();
+    bytes.chunks(2).map(|pair| {
+        std::str::from_utf8(pair)
+            .ok()
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+    })
+}
+
+pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
+    vec![
+        Planted {
+            name: "takes-plus",
+            about: "a plus sign was read as part of a number: `from_str_radix` allows one, hex does not",
+            answer: |text| {
+                if text.len() % 2 == 1 {
+                    None
+                } else {
+                    pairs(&text).collect()
+                }
+            },
+        },
+        Planted {
+            name: "half-byte",
+            about: "a lone last digit was taken for a byte",
+            answer: |text| {
+                if text.contains('+') {
+                    None
+                } else {
+                    pairs(&text).collect()
+                }
+            },
+        },
+        Planted {
+            name: "drops-the-rest",
+            about: "a lone last digit was left out in silence",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+                Some(
+                    digits
+                        .chunks_exact(2)
+                        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+                        .collect(),
+                )
+            },
+        },
+        Planted {
+            name: "skips-bad",
+            about: "characters that are no digits were passed over instead of refused",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "bad-is-zero",
+            about: "a character that is no digit was taken for a zero",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16).unwrap_or(0)).collect();
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "lower-case-only",
+            about: "upper-case digits were refused",
+            answer: |text| {
+                let ok = text.len() % 2 == 0 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+                if ok { pairs(&text).collect() } else { None }
+            },
+        },
+        Planted {
+            name: "low-half-first",
+            about: "the two digits of each byte changed places",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[1] * 16 + p[0]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "refuses-all",
+            about: "everything is refused, good text too",
+            answer: |_| None,
+        },
+        Planted {
+            name: "always-empty",
+            about: "the answer is always no bytes",
+            answer: |_| Some(Vec::new()),
+        },
+        Planted {
+            name: "empty-refused",
+            about: "empty text is refused, but it is the text of no bytes",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+                let whole = !digits.is_empty() && digits.len() % 2 == 0;
+                whole.then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+    ]
+}
+
+pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
+    vec![
+        Planted {
+            name: "little-endian",
+            about: "the bytes were read from the wrong end: the first one weighs most here",
+            answer: |record| record.first_chunk().map(|head| u32::from_le_bytes(*head)),
+        },
+        Planted {
+            name: "two-bytes",
+            about: "only the last two bytes of the head were read",
+            answer: |record| {
+                record
+                    .first_chunk::<4>()
+                    .map(|head| u32::from(head[2]) << 8 | u32::from(head[3]))
+            },
+        },
+        Planted {
+            name: "one-byte",
+            about: "only the last byte of the head was read",
+            answer: |record| record.get(3).map(|byte| u32::from(*byte)),
+        },
+        Planted {
+            name: "counts-the-slice",
+            about: "that is how many bytes were handed over, not what the head says",
+            answer: |record| Some(record.len() as u32),
+        },
+        Planted {
+            name: "filled-up",
+            about: "missing bytes of the head were taken for zeros",
+            answer: |record| {
+                Some((0..4).fold(0, |sum, at| sum << 8 | u32::from(*record.get(at).unwrap_or(&0))))
+            },
+        },
+        Planted {
+            name: "needs-a-body",
+            about: "four bytes are a whole head, also where nothing follows",
+            answer: |record| {
+                if record.len() <= 4 {
+                    None
+                } else {
+                    record.first_chunk().map(|head| u32::from_be_bytes(*head))
+                }
+            },
+        },
+        Planted {
+            name: "never",
+            about: "there is always `None`",
+            answer: |_| None,
+        },
+        Planted {
+            name: "always-zero",
+            about: "the length is always 0",
+            answer: |_| Some(0),
+        },
+        Planted {
+            name: "head-included",
+            about: "four was added: the number in the head is the answer as it stands",
+            answer: |record| {
+                record
+                    .first_chunk()
+                    .map(|head| u32::from_be_bytes(*head).wrapping_add(4))
+            },
+        },
+    ]
+}
+
+pub fn xor() -> Vec<Planted<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>> {
+    fn each(a: &[u8], b: &[u8], join: fn(u8, u8) -> u8) -> Option<Vec<u8>> {
+        (a.len() == b.len()).then(|| a.iter().zip(b).map(|(x, y)| join(*x, *y)).collect())
+    }
+    vec![
+        Planted {
+            name: "or",
+            about: "that is OR (`|`): it cannot be undone",
+            answer: |(a, b)| each(&a, &b, |x, y| x | y),
+        },
+        Planted {
+            name: "and",
+            about: "that is AND (`&`): it cannot be undone",
+            answer: |(a, b)| each(&a, &b, |x, y| x & y),
+        },
+        Planted {
+            name: "added",
+            about: "the bytes were added: adding twice does not lead back",
+            answer: |(a, b)| each(&a, &b, u8::wrapping_add),
+        },
+        Planted {
+            name: "cut-short",
+            about: "the longer one was cut to the shorter one's length in silence",
+            answer: |(a, b)| Some(a.iter().zip(&b).map(|(x, y)| x ^ y).collect()),
+        },
+        Planted {
+            name: "repeated",
+            about: "the shorter pad was repeated: that is the mistake that broke real systems",
+            answer: |(a, b)| match b.is_empty() {
+                true => a.is_empty().then(Vec::new),
+                false => Some(a.iter().zip(b.iter().cycle()).map(|(x, y)| x ^ y).collect()),
+            },
+        },
+        Planted {
+            name: "filled-up",
+            about: "the shorter one was filled up with zeros, and zeros hide nothing",
+            answer: |(a, b)| {
+                let byte = |bytes: &[u8], at: usize| *bytes.get(at).unwrap_or(&0);
+                Some(
+                    (0..a.len().max(b.len()))
+                        .map(|at| byte(&a, at) ^ byte(&b, at))
+                        .collect(),
+                )
+            },
+        },
+        Planted {
+            name: "refuses-all",
+            about: "everything is refused",
+            answer: |_| None,
+        },
+        Planted {
+            name: "first-again",
+            about: "that is the first input, unchanged",
+            answer: |(a, _)| Some(a),
+        },
+        Planted {
+            name: "empty-refused",
+            about: "nothing xor nothing is nothing: both are of length 0",
+            answer: |(a, b)| {
+                if a.is_empty() {
+                    None
+                } else {
+                    each(&a, &b, |x, y| x ^ y)
+                }
+            },
+        },
+    ]
+}
+
+type Noted = (Vec<[u8; 32]>, Vec<Vec<u8>>);
+
+pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
+    fn changed(noted: &Noted, differ: impl Fn(&[u8; 32], &[u8; 32]) -> bool) -> Option<usize> {
+        (0..noted.1.len()).find(|&number| differ(&noted.0[number], &sha256(&noted.1[number])))
+    }
+    vec![
+        Planted {
+            name: "first-byte",
+            about: "only the first byte of the digests was compared: one change in 256 slips through",
+            answer: |noted| changed(&noted, |before, now| before[0] != now[0]),
+        },
+        Planted {
+            name: "counts-ones",
+            about: "only the number of set bits was compared",
+            answer: |noted| {
+                let ones = |digest: &[u8; 32]| -> u32 { digest.iter().map(|byte| byte.count_ones()).sum() };
+                changed(&noted, |before, now| ones(before) != ones(now))
+            },
+        },
+        Planted {
+            name: "an-unchanged-one",
+            about: "that is a record whose digest still fits",
+            answer: |noted| changed(&noted, |before, now| before == now),
+        },
+        Planted {
+            name: "any-order",
+            about: "a digest was accepted wherever it stands in the list: each belongs to one record",
+            answer: |noted| (0..noted.1.len()).find(|&number| !noted.0.contains(&sha256(&noted.1[number]))),
+        },
+        Planted {
+            name: "counts-from-one",
+            about: "the records are numbered from 0",
+            answer: |noted| changed(&noted, |before, now| before != now).map(|number| number + 1),
+        },
+        Planted {
+            name: "always-first",
+            about: "it always says the first record",
+            answer: |_| Some(0),
+        },
+        Planted {
+            name: "never",
+            about: "it never finds a change (looking for digests that differ in one bit finds none: half of all bits differ)",
+            answer: |_| None,
+        },
+        Planted {
+            name: "always-last",
+            about: "it always says the last record",
+            answer: |noted| noted.1.len().checked_sub(1),
+        },
+    ]
+}
