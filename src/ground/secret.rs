@@ -73,9 +73,9 @@ pub fn equal(a: &[u8], b: &[u8]) -> bool {
     black_box(difference) == 0
 }
 
-/// Overwrites `bytes` with zeros in a way that the optimiser does not remove.
-pub fn wipe(bytes: &mut [u8]) {
-    bytes.fill(0);
+/// Overwrites `values` with zeros in a way that the optimiser does not remove. Bytes, words and limbs alike.
+pub fn wipe<T: Copy + Default>(values: &mut [T]) {
+    values.fill(T::default());
     // A store that nobody reads is dropped from an optimised build; `black_box` counts as a reader.
-    black_box(&*bytes);
+    black_box(&*values);
 }

@@ -1,0 +1,180 @@
+//! Poly1305: a tag of 16 bytes that only holders of a one-time key can make (RFC 8439, section 2.5).
+//!
+//! The idea, before any detail: read the message as numbers of 16 bytes, and them as the coefficients of a polynomial.
+//!
+//! ```text
+//! p = 2^130 - 5
+//! h = 0
+//! for each block of up to 16 bytes:
+//!     h = (h + number(block || 0x01)) * r  mod p
+//! tag = (h + s)  mod 2^128                               the key is r || s, 16 bytes each
+//! ```
+//!
+//! Another message gives another polynomial, and two polynomials of degree d agree at no more than d points: who does not
+//! know the point `r` can only guess it. `s` hides the result, once: **two messages under one key give `r` away**, and
+//! with it every tag. That is why the key is made anew for each message (see [`aead`](super::aead)).
+//!
+//! What makes it harder below: a product of 130 by 124 bits does not fit a machine word, and no step may branch on `h`.
+
+use std::hint::black_box;
+
+use crate::ground::secret::wipe;
+
+/// Bytes in a one-time key: `r` and `s`.
+pub const KEY_BYTES: usize = 32;
+
+/// Bytes in a tag.
+pub const TAG_BYTES: usize = 16;
+
+/// Bytes in a full block of message.
+pub const BLOCK_BYTES: usize = 16;
+
+/// `r &= 0ffffffc0ffffffc0ffffffc0fffffff`: 22 bits of `r` are always 0 (section 2.5, "clamping"). It is what keeps the
+/// products below small.
+const CLAMP: u128 = 0x0fff_fffc_0fff_fffc_0fff_fffc_0fff_ffff;
+
+/// `tag = Poly1305(key, message)`: 16 bytes. **A key is for one message.**
+///
+/// Compare a received tag with [`equal`](crate::ground::secret::equal), never with `==`.
+///
+/// RFC 8439, section 2.5.1.
+pub fn poly1305(key: &[u8; KEY_BYTES], message: &[u8]) -> [u8; TAG_BYTES] {
+    let mut mac = Poly1305::new(key);
+    mac.update(message);
+    mac.finish()
+}
+
+/// Poly1305 of a message that arrives in pieces. Where they are cut makes no difference. Wiped when dropped.
+pub struct Poly1305 {
+    /// The clamped `r` as `r0 + 2^64 r1`. After clamping, each is below 2^60.
+    r: [u64; 2],
+    /// The second half of the key, added at the very end.
+    s: u128,
+    /// `h = h[0] + 2^64 h[1] + 2^128 h[2]`, below 6 * 2^128 between blocks.
+    h: [u64; 3],
+    /// The bytes since the last whole block, at the front.
+    pending: [u8; BLOCK_BYTES],
+    /// How many of them there are: 0 to 15.
+    filled: usize,
+}
+
+impl Poly1305 {
+    /// Starts a tag under `key = r || s`, 16 bytes each, least significant byte first.
+    pub fn new(key: &[u8; KEY_BYTES]) -> Self {
+        let (r, s) = key.split_at(16);
+        // r = le_bytes_to_num(key[0..15]); clamp(r)
+        let r = number(r) & CLAMP;
+        Poly1305 {
+            r: [r as u64, (r >> 64) as u64],
+            // s = le_bytes_to_num(key[16..31])
+            s: number(s),
+            // a = 0
+            h: [0; 3],
+            pending: [0; BLOCK_BYTES],
+            filled: 0,
+        }
+    }
+
+    /// Appends `piece` to the message. Any length, zero included.
+    pub fn update(&mut self, mut piece: &[u8]) {
+        // Fill up a block that was begun earlier.
+        if self.filled > 0 {
+            let (head, rest) = piece.split_at(piece.len().min(BLOCK_BYTES - self.filled));
+            self.pending[self.filled..self.filled + head.len()].copy_from_slice(head);
+            self.filled += head.len();
+            if self.filled < BLOCK_BYTES {
+                return;
+            }
+            self.h = absorb(self.h, self.r, number(&self.pending), 1);
+            piece = rest;
+        }
+        // Whole blocks are read where they stand. The bit above the sixteen bytes is the 0x01 that follows them.
+        let mut h = self.h;
+        let mut blocks = piece.chunks_exact(BLOCK_BYTES);
+        for block in &mut blocks {
+            h = absorb(h, self.r, number(block), 1);
+        }
+        self.h = h;
+        let tail = blocks.remainder();
+        self.pending[..tail.len()].copy_from_slice(tail);
+        self.filled = tail.len();
+    }
+
+    /// The tag of everything that came in.
+    pub fn finish(mut self) -> [u8; TAG_BYTES] {
+        // A last block that is not full: the 0x01 stands right behind its bytes, so that "a" and "a\0" differ.
+        if self.filled > 0 {
+            self.pending[self.filled] = 1;
+            self.pending[self.filled + 1..].fill(0);
+            self.h = absorb(self.h, self.r, number(&self.pending), 0);
+        }
+        // h is only known to be below 6 * 2^128 = 1.5 * 2^130, which is less than 2p: subtract p once where h >= p.
+        // h - p = (h + 5) - 2^130, so h >= p exactly where h + 5 reaches bit 130.
+        let [h0, h1, h2] = self.h;
+        let low = u128::from(h0) | u128::from(h1) << 64;
+        let (minus_p, carry) = low.overflowing_add(5);
+        let reaches_p = (h2 + u64::from(carry)) >> 2;
+        // 0 or 1 becomes all zeros or all ones. Both candidates are 128 bits: what stands above is cut off below anyway.
+        let mask = black_box(0u128.wrapping_sub(u128::from(reaches_p)));
+        let reduced = (minus_p & mask) | (low & !mask);
+        // a += s; return num_to_16_le_bytes(a)
+        reduced.wrapping_add(self.s).to_le_bytes()
+    }
+}
+
+impl Drop for Poly1305 {
+    fn drop(&mut self) {
+        wipe(&mut self.r);
+        wipe(std::slice::from_mut(&mut self.s));
+        wipe(&mut self.h);
+        wipe(&mut self.pending);
+    }
+}
+
+/// Sixteen bytes as a number, least significant byte first.
+fn number(bytes: &[u8]) -> u128 {
+    u128::from_le_bytes(bytes.try_into().expect("sixteen bytes a block"))
+}
+
+/// `a * b` of two 64-bit limbs, all 128 bits of it.
+fn product(a: u64, b: u64) -> u128 {
+    u128::from(a) * u128::from(b)
+}
+
+/// `h = (h + block + 2^128 top) * r mod p`, where "mod p" means: below 6 * 2^128 again, not below p. `top` is 0 or 1.
+#[inline(always)]
+fn absorb([h0, h1, h2]: [u64; 3], [r0, r1]: [u64; 2], block: u128, top: u64) -> [u64; 3] {
+    // a += n
+    // In: h < 6 * 2^128, so h2 <= 5. After: h2 <= 5 + 1 (carry) + 1 (top) = 7.
+    let (low, carry) = (u128::from(h0) | u128::from(h1) << 64).overflowing_add(block);
+    let (h0, h1) = (low as u64, (low >> 64) as u64);
+    let h2 = h2 + u64::from(carry) + top;
+
+    // a = a * r, as at school, in digits of 64 bits:
+    //
+    //              h2      h1      h0
+    //         x            r1      r0
+    //         ------------------------
+    //            h2r0    h1r0    h0r0
+    //     +     h1r1    h0r1
+    //     + h2r1
+    //
+    // r0, r1 < 2^60 by clamping, h0, h1 < 2^64, h2 <= 7. So every product is below 2^124, those with h2 are below 2^63,
+    // and each column with the carry from its right is below 2^126: nothing overflows 128 bits.
+    let column0 = product(h0, r0);
+    let column1 = product(h0, r1) + product(h1, r0) + (column0 >> 64);
+    let column2 = product(h1, r1) + u128::from(h2 * r0) + (column1 >> 64);
+    // h2r1 < 2^63, the carry from column 2 < 2^62.
+    let column3 = h2 * r1 + (column2 >> 64) as u64;
+    let (n0, n1, n2, n3) = (column0 as u64, column1 as u64, column2 as u64, column3);
+
+    // a %= p
+    // Cut the product at bit 130: product = low + 2^130 c, and 2^130 = 5 mod p, so it is low + 5c = low + 4c + c.
+    // 4c is what stands above bit 128 with its two lowest bits cleared: below 2^127, as h * r < 2^131 * 2^124.
+    let four_c = u128::from(n2 & !3) | u128::from(n3) << 64;
+    let (low, carry1) = (u128::from(n0) | u128::from(n1) << 64).overflowing_add(four_c);
+    let (low, carry2) = low.overflowing_add(four_c >> 2);
+    // Out: h2 <= 3 + 1 + 1 = 5, as promised.
+    let h2 = (n2 & 3) + u64::from(carry1) + u64::from(carry2);
+    [low as u64, (low >> 64) as u64, h2]
+}

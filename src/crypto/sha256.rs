@@ -1,0 +1,224 @@
+//! SHA-256: a fingerprint of 32 bytes for a message of any length (FIPS 180-4).
+//!
+//! The idea, before any detail:
+//!
+//! ```text
+//! padded = message || 0x80 || zeros || length of the message in bits (8 bytes)    to a multiple of 64 bytes
+//! state  = eight fixed words
+//! for each block of 64 bytes in padded:
+//!     state = state + scramble(state, block)                                      word by word, mod 2^32
+//! digest = state
+//! ```
+//!
+//! What makes it hard to run backwards is `scramble`: 64 rounds that mix rotations, additions and bitwise choices, each
+//! fed with another word that depends on the whole block. Nothing in it branches on the message, so a secret message
+//! (a key inside HMAC, say) does not show in the time it takes; only its length does.
+
+use crate::ground::secret::wipe;
+
+/// Bytes in a digest.
+pub const DIGEST_BYTES: usize = 32;
+
+/// Bytes that one compression takes in.
+pub const BLOCK_BYTES: usize = 64;
+
+/// `2^61 - 1`, the longest message in bytes: its length in bits must fit 64 bits (FIPS 180-4, section 1, figure 1).
+///
+/// No check stands in [`Sha256::update`]: at ten gigabytes a second the limit is seven years away.
+pub const MAX_MESSAGE_BYTES: u64 = (1 << 61) - 1;
+
+/// H(0): the fractional parts of the square roots of the first 8 primes, 32 bits each (section 5.3.3).
+const INITIAL_STATE: [u32; 8] = [
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
+
+/// The fractional parts of the cube roots of the first 64 primes, 32 bits each (section 4.2.2).
+///
+/// Numbers that anybody can derive again leave no room for a hidden choice.
+const ROUND_CONSTANTS: [u32; 64] = [
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+];
+
+/// `digest = SHA-256(message)`: 32 bytes for a message of any length up to [`MAX_MESSAGE_BYTES`].
+///
+/// FIPS 180-4, section 6.2.
+///
+/// ```
+/// use messaging_lab::crypto::sha256::sha256;
+/// use messaging_lab::ground::hex::bytes_to_hex;
+/// let digest = bytes_to_hex(&sha256(b"abc"));
+/// assert_eq!(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+/// ```
+pub fn sha256(message: &[u8]) -> [u8; DIGEST_BYTES] {
+    let mut hash = Sha256::new();
+    hash.update(message);
+    hash.finish()
+}
+
+/// SHA-256 of a message that arrives in pieces: `SHA-256(a || b || c)` is `update(a); update(b); update(c); finish()`.
+///
+/// Where the pieces are cut makes no difference. Wiped when dropped, because the message may have been a key. `Clone` is
+/// for messages with the same beginning: what was hashed so far is hashed once.
+#[derive(Clone)]
+pub struct Sha256 {
+    /// H(i): the chaining value after all whole blocks so far.
+    state: [u32; 8],
+    /// The bytes since the last whole block, at the front.
+    pending: [u8; BLOCK_BYTES],
+    /// How many bytes came in so far. Its remainder mod 64 says how much of `pending` is filled.
+    length: u64,
+}
+
+impl Sha256 {
+    /// The hash of nothing yet.
+    pub fn new() -> Self {
+        Sha256 {
+            state: INITIAL_STATE,
+            pending: [0; BLOCK_BYTES],
+            length: 0,
+        }
+    }
+
+    /// Appends `piece` to the message. Any length, zero included.
+    pub fn update(&mut self, mut piece: &[u8]) {
+        let filled = self.filled();
+        self.length = self.length.wrapping_add(piece.len() as u64);
+        // Fill up a block that was begun earlier.
+        if filled > 0 {
+            let (head, rest) = piece.split_at(piece.len().min(BLOCK_BYTES - filled));
+            self.pending[filled..filled + head.len()].copy_from_slice(head);
+            if filled + head.len() < BLOCK_BYTES {
+                return;
+            }
+            compress(&mut self.state, &self.pending);
+            piece = rest;
+        }
+        // Whole blocks are read where they stand.
+        let mut blocks = piece.chunks_exact(BLOCK_BYTES);
+        for block in &mut blocks {
+            compress(&mut self.state, block.try_into().expect("a chunk is one block"));
+        }
+        let tail = blocks.remainder();
+        self.pending[..tail.len()].copy_from_slice(tail);
+    }
+
+    /// The digest of everything that came in.
+    pub fn finish(mut self) -> [u8; DIGEST_BYTES] {
+        // Section 5.1.1: append the bit 1, then zeros up to 8 bytes before the end of a block, then the length in bits.
+        let bits = self.length.wrapping_mul(8);
+        let filled = self.filled();
+        self.pending[filled] = 0x80;
+        self.pending[filled + 1..].fill(0);
+        // No room for the length behind the bit 1: it takes one block more.
+        if filled + 1 > BLOCK_BYTES - 8 {
+            compress(&mut self.state, &self.pending);
+            self.pending.fill(0);
+        }
+        self.pending[BLOCK_BYTES - 8..].copy_from_slice(&bits.to_be_bytes());
+        compress(&mut self.state, &self.pending);
+
+        // Section 6.2.2, after the last block: the eight words, each with its most significant byte first.
+        let mut digest = [0; DIGEST_BYTES];
+        for (bytes, word) in digest.chunks_exact_mut(4).zip(self.state) {
+            bytes.copy_from_slice(&word.to_be_bytes());
+        }
+        digest
+    }
+
+    fn filled(&self) -> usize {
+        (self.length % BLOCK_BYTES as u64) as usize
+    }
+}
+
+impl Default for Sha256 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Sha256 {
+    fn drop(&mut self) {
+        wipe(&mut self.state);
+        wipe(&mut self.pending);
+    }
+}
+
+/// `state = state + scramble(state, block)`, the compression of one block (section 6.2.2, steps 1 to 4).
+fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
+    // Step 1. The schedule: W_0 .. W_15 are the block's words, W_16 .. W_63 are made from the ones before.
+    let mut w = [0; 64];
+    for (word, bytes) in w.iter_mut().zip(block.chunks_exact(4)) {
+        *word = u32::from_be_bytes(bytes.try_into().expect("four bytes a word"));
+    }
+    for t in 16..64 {
+        // W_t = sigma1(W_t-2) + W_t-7 + sigma0(W_t-15) + W_t-16
+        w[t] = small_sigma1(w[t - 2])
+            .wrapping_add(w[t - 7])
+            .wrapping_add(small_sigma0(w[t - 15]))
+            .wrapping_add(w[t - 16]);
+    }
+
+    // Step 2. The working variables start as the state.
+    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+
+    // Step 3. 64 rounds.
+    for t in 0..64 {
+        // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
+        let t1 = h
+            .wrapping_add(big_sigma1(e))
+            .wrapping_add(choose(e, f, g))
+            .wrapping_add(ROUND_CONSTANTS[t])
+            .wrapping_add(w[t]);
+        // T2 = Sigma0(a) + Maj(a, b, c)
+        let t2 = big_sigma0(a).wrapping_add(majority(a, b, c));
+        // Every variable moves one place on; two of them take in something new.
+        h = g;
+        g = f;
+        f = e;
+        e = d.wrapping_add(t1);
+        d = c;
+        c = b;
+        b = a;
+        a = t1.wrapping_add(t2);
+    }
+
+    // Step 4. Added to the state. Without this addition every round could be undone.
+    for (word, change) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
+        *word = word.wrapping_add(change);
+    }
+}
+
+// The six functions of section 4.1.2. A rotation moves bits to where the next addition cannot carry them by itself.
+
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`.
+fn choose(x: u32, y: u32, z: u32) -> u32 {
+    (x & y) ^ (!x & z)
+}
+
+/// Each bit is the one that at least two of the three have.
+fn majority(x: u32, y: u32, z: u32) -> u32 {
+    (x & y) ^ (x & z) ^ (y & z)
+}
+
+fn big_sigma0(x: u32) -> u32 {
+    x.rotate_right(2) ^ x.rotate_right(13) ^ x.rotate_right(22)
+}
+
+fn big_sigma1(x: u32) -> u32 {
+    x.rotate_right(6) ^ x.rotate_right(11) ^ x.rotate_right(25)
+}
+
+fn small_sigma0(x: u32) -> u32 {
+    x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
+}
+
+fn small_sigma1(x: u32) -> u32 {
+    x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
+}
