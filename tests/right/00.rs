@@ -83,7 +83,9 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
     ]
 }
 
-pub fn xor() -> Vec<Planted<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>> {
+type TwoStrings = (Vec<u8>, Vec<u8>);
+
+pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
     vec![
         Planted {
             name: "in-place",
@@ -111,7 +113,9 @@ pub fn xor() -> Vec<Planted<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>> {
     ]
 }
 
-pub fn flip() -> Vec<Planted<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>> {
+type Noted = (Vec<[u8; 32]>, Vec<Vec<u8>>);
+
+pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
     vec![
         Planted {
             name: "zip-position",

@@ -231,7 +231,9 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
     ]
 }
 
-pub fn xor() -> Vec<Planted<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>> {
+type TwoStrings = (Vec<u8>, Vec<u8>);
+
+pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
     fn each(a: &[u8], b: &[u8], join: fn(u8, u8) -> u8) -> Option<Vec<u8>> {
         (a.len() == b.len()).then(|| a.iter().zip(b).map(|(x, y)| join(*x, *y)).collect())
     }
