@@ -4,6 +4,7 @@
 //! answer makes it unreadable.
 
 use messaging_lab::ground::ledger::{Onlooker, Witness};
+use messaging_lab::store::{Content, Timer};
 
 /// Plain data that can be written as bytes and read back.
 pub trait Wire: Sized {
@@ -191,6 +192,41 @@ impl Wire for Witness {
         Some(match <Option<(Onlooker, u64)> as Wire>::take(input)? {
             None => Witness::Nobody,
             Some((onlooker, second)) => Witness::Holds(onlooker, second),
+        })
+    }
+}
+
+impl Wire for Timer {
+    fn put(&self, out: &mut Vec<u8>) {
+        match *self {
+            Timer::Off => (0_u8, 0),
+            Timer::AfterRead(length) => (1, length),
+            Timer::AfterSend(length) => (2, length),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match <(u8, u64)>::take(input)? {
+            (0, 0) => Some(Timer::Off),
+            (1, length) => Some(Timer::AfterRead(length)),
+            (2, length) => Some(Timer::AfterSend(length)),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Content {
+    fn put(&self, out: &mut Vec<u8>) {
+        match *self {
+            Content::Text => None,
+            Content::Media { duration } => Some(duration),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Some(match <Option<u64> as Wire>::take(input)? {
+            None => Content::Text,
+            Some(duration) => Content::Media { duration },
         })
     }
 }
