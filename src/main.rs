@@ -1,1 +1,39 @@
-fn main() {}
+//! The front door: words in, course commands out. `cargo run -- help` says which there are.
+
+use std::process::ExitCode;
+
+use messaging_lab::course::commands::{Command, UsageError, parse, project_root, run, say, width, wrap};
+use messaging_lab::show;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let command = match parse(&words) {
+        Ok(command) => command,
+        Err(UsageError(text)) => {
+            eprintln!("{text}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Command::Show(lesson) = command {
+        return match show::scene(lesson.name) {
+            Some(scene) => {
+                say(&wrap(&show::plain_lines(&scene), width()));
+                ExitCode::SUCCESS
+            }
+            None => {
+                eprintln!("lesson {} has no scene", lesson.name);
+                ExitCode::FAILURE
+            }
+        };
+    }
+    match project_root() {
+        Ok(root) => ExitCode::from(run(command, &root) as u8),
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

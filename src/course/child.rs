@@ -34,7 +34,7 @@ const MOST_OUTPUT: usize = 16 * 1024 * 1024;
 
 /// How much address space the child gets where the system lets a shell set it, in KiB: a loop that allocates ends
 /// before the machine suffers.
-const MOST_MEMORY_KIB: u64 = 4 * 1024 * 1024;
+const MOST_MEMORY_KIB: u64 = 1024 * 1024;
 
 /// Stands before everything that the child says to its parent. No text that somebody prints begins with this character.
 const MARK: &str = "\u{1}LAB ";

@@ -7,6 +7,7 @@
 use std::fmt::Write;
 
 use crate::ground::clock::Millis;
+use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Ledger, Onlooker};
 
 mod bytes;
@@ -95,27 +96,29 @@ pub fn seconds(time: Millis) -> String {
     }
 }
 
-/// How many bytes of a holding a line shows.
-const SHOWN_BYTES: usize = 48;
+/// How many bytes of a holding a line shows as text, and how many as hex.
+const SHOWN_TEXT: usize = 48;
+const SHOWN_HEX: usize = 16;
 
-/// Bytes as a reader can take them in: text in quotes where it is text, a dot for what is not; a long one is cut short.
+/// Bytes as a reader can take them in: in quotes, with a dot for what is no letter, if somebody could read eight letters
+/// in a row there; else in hex. A long one is cut short.
 pub fn readable(bytes: &[u8]) -> String {
-    let shown = &bytes[..bytes.len().min(SHOWN_BYTES)];
-    let text: String = shown
-        .iter()
-        .map(|&byte| {
-            if matches!(byte, b' '..=b'~') {
-                char::from(byte)
-            } else {
-                '.'
-            }
-        })
-        .collect();
-    let more = match bytes.len() - shown.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+    let is_letter = |byte: &u8| matches!(byte, b' '..=b'~');
+    let legible = bytes.is_empty()
+        || bytes.iter().all(is_letter)
+        || bytes.windows(8).any(|run| run.iter().all(is_letter));
+    let shown = &bytes[..bytes.len().min(if legible { SHOWN_TEXT } else { SHOWN_HEX })];
+    let more = if shown.len() < bytes.len() { " ..." } else { "" };
+    let text = if legible {
+        let dotted: String = shown
+            .iter()
+            .map(|byte| if is_letter(byte) { char::from(*byte) } else { '.' })
+            .collect();
+        format!("\"{dotted}\"")
+    } else {
+        format!("hex {}", bytes_to_hex(shown))
     };
-    format!("\"{text}\"{more} ({} bytes)", bytes.len())
+    format!("{text}{more} ({} bytes)", bytes.len())
 }
 
 #[cfg(test)]

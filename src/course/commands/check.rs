@@ -1,0 +1,181 @@
+//! Runs the lessons' tests through cargo and says how the exercises stand afterwards.
+//!
+//! Each lesson is built and run by itself: a compile error in one never hides another.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use super::standing::Standing;
+use super::text::say;
+use crate::course::catalogue::{LESSONS, Lesson};
+use crate::course::progress::State;
+
+/// How often `watch` looks at the files.
+const POLL: Duration = Duration::from_millis(200);
+
+/// Checks one lesson or all of them; 0 if everything is passed, else 1.
+pub fn check(root: &Path, one: Option<&'static Lesson>) -> i32 {
+    let mut all_passed = true;
+    for lesson in LESSONS
+        .iter()
+        .filter(|lesson| one.is_none_or(|one| one.number == lesson.number))
+    {
+        let (text, passed) = check_one(root, lesson);
+        say(&text);
+        all_passed &= passed;
+    }
+    i32::from(!all_passed)
+}
+
+/// One lesson: its first failure on top, then a line for each exercise. And whether everything in it is passed.
+fn check_one(root: &Path, lesson: &'static Lesson) -> (String, bool) {
+    let mut text = format!("lesson {:02} {}: {}\n", lesson.number, lesson.name, lesson.title);
+    let built = match cargo(root, &["test", "--quiet", "--test", &lesson.target(), "--no-run"]) {
+        Ok(built) => built,
+        Err(problem) => return (format!("{text}\n{problem}\n"), false),
+    };
+    if !built.status.success() {
+        let _ = write!(
+            text,
+            "\n{}\n\nThis lesson does not compile yet, so nothing of it was checked. The first error above is the one to\n\
+             begin with: {}\n\n",
+            String::from_utf8_lossy(&built.stderr).trim_end(),
+            lesson.file()
+        );
+        return (text, false);
+    }
+    let run = match cargo(root, &["test", "--quiet", "--test", &lesson.target()]) {
+        Ok(run) => run,
+        Err(problem) => return (format!("{text}\n{problem}\n"), false),
+    };
+    let told = String::from_utf8_lossy(&run.stdout).replace("\r\n", "\n");
+    let own: Vec<Standing> = Standing::all(root)
+        .into_iter()
+        .filter(|standing| standing.lesson.name == lesson.name)
+        .collect();
+    if let Some(open) = own.iter().find(|standing| standing.state != State::Passed) {
+        let words = block_of(&told, open.exercise.function())
+            .or_else(|| open.record.as_ref().map(|record| record.feedback.clone()))
+            .unwrap_or_else(|| told.clone());
+        let place = open
+            .line
+            .map_or_else(|| lesson.file(), |line| format!("{}:{line}", lesson.file()));
+        let _ = write!(text, "\n{}\n  where   {place}\n\n", words.trim());
+    }
+    for standing in &own {
+        let mark = if standing.state == State::Passed {
+            "[x]"
+        } else {
+            "[ ]"
+        };
+        let _ = writeln!(
+            text,
+            "  {mark} {:<28} {}",
+            standing.exercise.id,
+            standing.state.word()
+        );
+    }
+    let passed = own
+        .iter()
+        .filter(|standing| standing.state == State::Passed)
+        .count();
+    let _ = writeln!(text, "  {passed} of {} passed\n", own.len());
+    (text, run.status.success())
+}
+
+/// What the test runner printed about the failed test `name`: between its headline and the next one.
+fn block_of(told: &str, name: &str) -> Option<String> {
+    let (_, after) = told.split_once(&format!("---- {name} stdout ----\n"))?;
+    let end = ["\n---- ", "\nfailures:\n"]
+        .iter()
+        .filter_map(|mark| after.find(mark))
+        .min()?;
+    Some(after[..end].replace("Error: ", ""))
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Result<Output, String> {
+    command(root, arguments)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| {
+            format!("cargo could not be started ({error}): is Rust installed, and cargo on the PATH?")
+        })
+}
+
+/// The cargo that runs this, or the one on the PATH. Nothing here ever needs the network.
+fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .current_dir(root)
+        .env("CARGO_NET_OFFLINE", "true")
+        .args(arguments);
+    command
+}
+
+/// Checks, and again whenever a lesson file changes. Ends only from outside (Ctrl-C).
+pub fn watch(root: &Path, one: Option<&'static Lesson>) -> i32 {
+    let watched: Vec<&'static Lesson> = LESSONS
+        .iter()
+        .filter(|lesson| one.is_none_or(|one| one.number == lesson.number))
+        .collect();
+    let mut seen: Vec<Option<Stamp>> = watched.iter().map(|lesson| stamp(root, lesson)).collect();
+    let first = one.or_else(|| Standing::next(&Standing::all(root)).map(|next| next.lesson));
+    if let Some(lesson) = first {
+        say(&check_one(root, lesson).0);
+    }
+    loop {
+        say("watching for your next save; stop with Ctrl-C\n");
+        let changed = loop {
+            std::thread::sleep(POLL);
+            let now: Vec<Option<Stamp>> = watched.iter().map(|lesson| stamp(root, lesson)).collect();
+            // A file that is gone for a moment is an editor in the middle of saving.
+            let changed = (0..watched.len()).find(|&at| now[at].is_some() && now[at] != seen[at]);
+            if let Some(at) = changed {
+                seen[at] = now[at];
+                break watched[at];
+            }
+        };
+        say(&format!("\n{}\n\n{}", "-".repeat(40), check_one(root, changed).0));
+    }
+}
+
+/// When a file was changed, and how long it is.
+type Stamp = (SystemTime, u64);
+
+fn stamp(root: &Path, lesson: &Lesson) -> Option<Stamp> {
+    let data = std::fs::metadata(root.join(lesson.file())).ok()?;
+    Some((data.modified().ok()?, data.len()))
+}
+
+/// Runs the proof of the course; its own lines go straight through.
+pub fn verify(root: &Path) -> i32 {
+    match command(root, &["test", "--quiet", "--test", "verify"]).status() {
+        Ok(status) => i32::from(!status.success()),
+        Err(error) => {
+            eprintln!("cargo could not be started ({error}): is Rust installed, and cargo on the PATH?");
+            1
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::block_of;
+
+    #[test]
+    fn the_words_about_one_failure_are_cut_out() {
+        let told = "\nfailures:\n\n---- one stdout ----\nError: a/one: WRONG\n  you     x\n\n---- two stdout ----\n\
+                    my print\nError: a/two: WRONG\n\n\nfailures:\n    one\n    two\n";
+        assert_eq!(
+            block_of(told, "one").as_deref(),
+            Some("a/one: WRONG\n  you     x\n")
+        );
+        assert_eq!(
+            block_of(told, "two").as_deref(),
+            Some("my print\na/two: WRONG\n\n")
+        );
+        assert_eq!(block_of(told, "three"), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! What `cargo run -- ...` does.
+//!
+//! [`parse`] turns words into a [`Command`] or an error that names the nearest word; [`run`] carries it out. Everything
+//! is plain ASCII lines on standard output, the same with and without a terminal; nothing is said by colour.
+
+use std::path::{Path, PathBuf};
+
+use super::catalogue::{self, Exercise, Lesson};
+use super::hints;
+
+mod check;
+mod map;
+mod reset;
+mod standing;
+mod text;
+
+pub use standing::Standing;
+pub use text::{nearest, say, width, wrap};
+
+/// What the front door can do.
+#[derive(Clone, Copy, Debug)]
+pub enum Command {
+    /// No word at all: the three statements, the map, the next step.
+    Map,
+    /// One line an exercise, for machines.
+    List,
+    /// One tier of an exercise's hint.
+    Hint(&'static Exercise, usize),
+    /// A lesson's scene. Carried out by main, which knows the scenes.
+    Show(&'static Lesson),
+    /// Check one lesson, or all.
+    Check(Option<&'static Lesson>),
+    /// Check again at each save.
+    Watch(Option<&'static Lesson>),
+    /// Put a lesson file back as it was shipped.
+    ResetLesson(&'static Lesson),
+    /// Put one function back as it was shipped.
+    ResetExercise(&'static Lesson, &'static Exercise),
+    /// Prove the course.
+    Verify,
+    /// Say what there is.
+    Help,
+}
+
+/// Words that are no command. The text says which word, and what the nearest one is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageError(pub String);
+
+/// What the front door says about itself.
+pub const USAGE: &str = "\
+cargo run                       the three statements, the map, your next step
+cargo run -- list               one exercise a line: ID, kind, minutes, state
+cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
+cargo run -- show LESSON        the lesson's story, and who held which bytes when
+cargo run -- check [LESSON]     check all lessons, or one
+cargo run -- watch [LESSON]     check again at each save, first failure on top
+cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
+cargo run -- verify             prove the course itself (instructors)
+";
+
+const WORDS: [&str; 8] = [
+    "list", "hint", "show", "check", "watch", "reset", "verify", "help",
+];
+
+/// The command that `words` ask for.
+///
+/// # Errors
+/// [`UsageError`] for a word, an ID, a lesson or a flag that there is not, and for too many or too few of them.
+pub fn parse(words: &[String]) -> Result<Command, UsageError> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some((&word, rest)) = words.split_first() else {
+        return Ok(Command::Map);
+    };
+    if let Some(flag) = words.iter().find(|word| word.starts_with('-')) {
+        return match *flag {
+            "--help" | "-h" => Ok(Command::Help),
+            flag => Err(UsageError(format!(
+                "there is no flag {flag}; the nearest is --help"
+            ))),
+        };
+    }
+    let command = match (word, rest) {
+        ("list", []) => Command::List,
+        ("verify", []) => Command::Verify,
+        ("help", []) => Command::Help,
+        ("hint", [id]) => Command::Hint(exercise(id)?.1, 1),
+        ("hint", [id, tier]) => {
+            let tier = tier.parse().ok().filter(|tier| (1..=hints::TIERS).contains(tier));
+            let tier = tier.ok_or_else(|| UsageError("a hint has the tiers 1, 2 and 3".to_string()))?;
+            Command::Hint(exercise(id)?.1, tier)
+        }
+        ("show", [name]) => Command::Show(lesson(name)?),
+        ("check", []) => Command::Check(None),
+        ("check", [name]) => Command::Check(Some(lesson(name)?)),
+        ("watch", []) => Command::Watch(None),
+        ("watch", [name]) => Command::Watch(Some(lesson(name)?)),
+        ("reset", [name]) => match catalogue::lesson(name) {
+            Some(lesson) => Command::ResetLesson(lesson),
+            None => {
+                let (lesson, exercise) = exercise(name)?;
+                Command::ResetExercise(lesson, exercise)
+            }
+        },
+        (word, rest) if WORDS.contains(&word) => {
+            let line = USAGE
+                .lines()
+                .find(|line| line.contains(&format!("-- {word}")))
+                .unwrap_or_default();
+            let count = rest.len();
+            return Err(UsageError(format!(
+                "\"{word}\" does not go with {count} more words. It is:\n  {line}"
+            )));
+        }
+        (word, _) => return Err(unknown("command", word, WORDS.iter().copied())),
+    };
+    Ok(command)
+}
+
+fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
+    catalogue::find(id)
+        .ok_or_else(|| unknown("exercise", id, catalogue::all().map(|(_, exercise)| exercise.id)))
+}
+
+fn lesson(name: &str) -> Result<&'static Lesson, UsageError> {
+    // "timer/deadline" where a lesson is wanted means its lesson.
+    let of_exercise = catalogue::find(name).map(|(lesson, _)| lesson);
+    catalogue::lesson(name).or(of_exercise).ok_or_else(|| {
+        unknown(
+            "lesson",
+            name,
+            catalogue::LESSONS.iter().map(|lesson| lesson.name),
+        )
+    })
+}
+
+fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> UsageError {
+    let nearest = nearest(word, known).unwrap_or("help");
+    let word: String = word.chars().take(60).flat_map(char::escape_default).collect();
+    UsageError(format!(
+        "there is no {what} \"{word}\"; the nearest is \"{nearest}\"\n\n{USAGE}"
+    ))
+}
+
+/// Carries `command` out for the project at `root`. Returns the exit code: 0 if all is well, 1 if something is red or
+/// could not be done.
+pub fn run(command: Command, root: &Path) -> i32 {
+    let done = match command {
+        Command::Map => map::map(root),
+        Command::List => map::list(root),
+        Command::Hint(exercise, tier) => hint(root, exercise, tier),
+        Command::Check(lesson) => return check::check(root, lesson),
+        Command::Watch(lesson) => return check::watch(root, lesson),
+        Command::ResetLesson(lesson) => reset::lesson(root, lesson),
+        Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
+        Command::Verify => return check::verify(root),
+        Command::Help | Command::Show(_) => Ok(USAGE.to_string()),
+    };
+    match done {
+        Ok(text) => {
+            say(&text);
+            0
+        }
+        Err(problem) => {
+            eprintln!("{problem}");
+            1
+        }
+    }
+}
+
+/// The project's root: the folder that has the lessons. cargo names it; without cargo it is where this was built, or
+/// here.
+///
+/// # Errors
+/// If none of these has a folder `lessons`.
+pub fn project_root() -> Result<PathBuf, String> {
+    let candidates = [
+        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+        std::env::current_dir().ok(),
+        Some(PathBuf::from(env!("CARGO_MANIFEST_DIR"))),
+    ];
+    candidates
+        .into_iter()
+        .flatten()
+        .find(|root| root.join("lessons").is_dir())
+        .ok_or_else(|| "no folder `lessons` here: run this with `cargo run` inside the project".to_string())
+}
+
+fn hint(root: &Path, exercise: &Exercise, tier: usize) -> Result<String, String> {
+    let Some((lesson, _)) = catalogue::find(exercise.id) else {
+        return Err(format!("{} has no lesson", exercise.id));
+    };
+    let tiers = hints::tiers(&standing::read(root, &lesson.hints())?, exercise.id);
+    let hint = tiers
+        .get(tier - 1)
+        .ok_or_else(|| format!("{} has no hint {tier}", exercise.id))?;
+    let more = match tier {
+        hints::TIERS => {
+            "that was the last hint; after this, ask somebody to think aloud with you".to_string()
+        }
+        tier => format!("more: cargo run -- hint {} {}", exercise.id, tier + 1),
+    };
+    Ok(wrap(
+        &format!(
+            "{} hint {tier} of {}\n\n  {hint}\n\n{more}\n",
+            exercise.id,
+            hints::TIERS
+        ),
+        width(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_string).collect()
+    }
+
+    #[test]
+    fn every_line_of_the_usage_is_understood() {
+        for line in USAGE.lines() {
+            let command = line
+                .split("  ")
+                .next()
+                .unwrap()
+                .trim_start_matches("cargo run")
+                .trim_start_matches(" --");
+            let concrete = command
+                .replace("ID|LESSON", "timer/deadline")
+                .replace("ID", "timer/deadline");
+            for optional in ["1", ""] {
+                let concrete = concrete
+                    .replace("[1|2|3]", optional)
+                    .replace("[LESSON]", optional)
+                    .replace("LESSON", "1");
+                assert!(parse(&words(&concrete)).is_ok(), "{line}: {concrete}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_words_name_the_nearest_one() {
+        for (line, nearest) in [
+            ("lst", "\"list\""),
+            ("chekc", "\"check\""),
+            ("hint timer/dedline", "\"timer/deadline\""),
+            ("show timr", "\"timer\""),
+            ("reset timer/boundry", "\"timer/boundary\""),
+            ("--hlep", "--help"),
+            ("list --verbose", "--help"),
+            ("hint timer/deadline 4", "1, 2 and 3"),
+            ("list extra", "cargo run -- list"),
+            ("show", "cargo run -- show"),
+        ] {
+            let UsageError(text) = parse(&words(line)).expect_err(line);
+            assert!(text.contains(nearest), "{line}: {text}");
+        }
+    }
+}

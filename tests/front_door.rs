@@ -1,0 +1,341 @@
+//! The front door from outside: the real program, on a copy of the lessons, in a folder of the test's own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use messaging_lab::course::catalogue::{self, LESSONS};
+use messaging_lab::course::commands::parse;
+use messaging_lab::course::feedback::{Feedback, Outcome};
+use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::progress::Progress;
+
+/// A project with the lessons as shipped, removed when the test ends.
+struct Project(PathBuf);
+
+impl Project {
+    fn new(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("messaging-lab-door-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let kit = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["lessons/stubs", "lessons/hints"] {
+            fs::create_dir_all(root.join(folder)).expect("a folder");
+        }
+        for lesson in LESSONS {
+            fs::copy(kit.join(lesson.stub()), root.join(lesson.stub())).expect("a stub");
+            fs::copy(kit.join(lesson.stub()), root.join(lesson.file())).expect("a stub as the lesson");
+            fs::copy(kit.join(lesson.hints()), root.join(lesson.hints())).expect("hints");
+        }
+        Project(root)
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().expect("the front door starts")
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_messaging-lab"));
+        command
+            .env("CARGO_MANIFEST_DIR", &self.0)
+            .env_remove("COLUMNS")
+            .stdin(Stdio::null())
+            .args(words);
+        command
+    }
+
+    fn text(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(
+            output.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    fn lesson(&self, name: &str) -> PathBuf {
+        self.0.join(catalogue::lesson(name).expect("a lesson").file())
+    }
+
+    /// Writes down a result for an exercise's code as it is in the file now.
+    fn record(&self, id: &str, verdict: &Result<(), Feedback>) {
+        let (lesson, exercise) = catalogue::find(id).expect("an exercise");
+        let source = fs::read_to_string(self.0.join(lesson.file())).expect("the lesson");
+        let fingerprint = LessonSource::read(&source)
+            .fingerprint(exercise.function())
+            .expect("the function");
+        Progress::at(&self.0)
+            .record(id, fingerprint, verdict)
+            .expect("a result written");
+    }
+
+    fn state(&self, id: &str) -> String {
+        let list = self.text(&["list"]);
+        let line = list
+            .lines()
+            .find(|line| line.starts_with(&format!("{id}\t")))
+            .expect("a line for the exercise");
+        line.split('\t').nth(3).expect("a state").to_string()
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Puts a body in the place of the stub's `todo!` of `bytes/xor`.
+fn solve_xor(project: &Project) {
+    let path = project.lesson("bytes");
+    let text = fs::read_to_string(&path).expect("the lesson");
+    let span = LessonSource::read(&text).span_of("xor").expect("fn xor");
+    let mine = "/// mine\npub fn xor(a: &[u8], b: &[u8]) -> Option<Vec<u8>> {\n    Some([a, b].concat())\n}";
+    fs::write(
+        path,
+        format!("{}{mine}{}", &text[..span.start], &text[span.end..]),
+    )
+    .expect("written");
+}
+
+#[test]
+fn the_map_names_the_next_step_with_file_line_and_command() {
+    let project = Project::new("map");
+    let map = project.text(&[]);
+    let text = fs::read_to_string(project.lesson("bytes")).expect("the lesson");
+    let line = 1 + text
+        .lines()
+        .position(|line| line.starts_with("pub fn hex("))
+        .expect("fn hex");
+    for wanted in [
+        "\"self-destruct timer\"",
+        "\"without the possibility of a tap\"",
+        "Next: bytes/hex",
+        &format!("lessons/00_bytes.rs:{line}\n"),
+        "cargo test --test lesson_00",
+        "cargo run -- hint bytes/hex",
+    ] {
+        assert!(map.contains(wanted), "{wanted} is not in\n{map}");
+    }
+}
+
+#[test]
+fn a_pass_counts_for_the_code_that_was_checked_and_for_no_other() {
+    let project = Project::new("progress");
+    assert_eq!(project.state("bytes/xor"), "not started");
+    solve_xor(&project);
+    assert_eq!(project.state("bytes/xor"), "not checked");
+    project.record("bytes/xor", &Err(Feedback::new("bytes/xor", Outcome::Wrong)));
+    assert_eq!(project.state("bytes/xor"), "not yet");
+    project.record("bytes/xor", &Ok(()));
+    assert_eq!(project.state("bytes/xor"), "passed");
+    assert!(project.text(&[]).contains("[---#-") || project.text(&[]).contains("1 of 5 passed"));
+    let path = project.lesson("bytes");
+    let text = fs::read_to_string(&path).expect("the lesson");
+    // Comments and other exercises do not matter; the code does.
+    fs::write(
+        &path,
+        text.replace("/// mine", "// still mine")
+            .replace("the hex text {text:?}", "{text:?}"),
+    )
+    .unwrap();
+    assert_eq!(project.state("bytes/xor"), "passed");
+    fs::write(&path, text.replace("[a, b]", "[b, a]")).expect("written");
+    assert_eq!(project.state("bytes/xor"), "not checked");
+    assert_eq!(project.state("bytes/hex"), "not started");
+}
+
+#[test]
+fn list_is_one_exercise_a_line_with_four_fields() {
+    let list = Project::new("list").text(&["list"]);
+    assert_eq!(list.lines().count(), catalogue::all().count());
+    for (line, (_, exercise)) in list.lines().zip(catalogue::all()) {
+        let minutes = exercise.minutes.to_string();
+        assert_eq!(
+            line.split('\t').collect::<Vec<_>>(),
+            [exercise.id, exercise.kind.word(), &minutes, "not started"]
+        );
+    }
+}
+
+#[test]
+fn every_hint_and_every_scene_is_there_and_plain() {
+    let project = Project::new("words");
+    for (lesson, exercise) in catalogue::all() {
+        for tier in ["1", "2", "3"] {
+            let hint = project.text(&["hint", exercise.id, tier]);
+            assert!(
+                hint.is_ascii() && hint.contains(&format!("hint {tier} of 3")),
+                "{hint}"
+            );
+        }
+        let scene = project.text(&["show", lesson.name]);
+        assert!(scene.is_ascii() && scene.contains("At the end"), "{scene}");
+    }
+}
+
+#[test]
+fn output_fits_the_width_and_has_no_colour_codes() {
+    let project = Project::new("width");
+    for words in [&[][..], &["hint", "bytes/hex"], &["show", "bytes"], &["list"]] {
+        for columns in ["30", "60", "200", "nonsense"] {
+            let output = project
+                .command(words)
+                .env("COLUMNS", columns)
+                .output()
+                .expect("it runs");
+            assert!(!output.stdout.contains(&0x1b), "{words:?} wrote an escape code");
+            let text = String::from_utf8(output.stdout).expect("text");
+            let limit = columns.parse().unwrap_or(80);
+            for line in text.lines().filter(|_| words != ["list"]) {
+                // What is one word (a command to copy, a long hex) stays whole.
+                assert!(
+                    line.len() <= limit || !line.trim().contains(' '),
+                    "{words:?} at {columns}: {line}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn unknown_words_end_with_code_2_and_the_nearest_one() {
+    let project = Project::new("unknown");
+    for (words, nearest) in [
+        (&["chek"][..], "\"check\""),
+        (&["hint", "bytes/hexx"], "\"bytes/hex\""),
+        (&["--colour"], "--help"),
+    ] {
+        let output = project.run(words);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(
+            told.contains(nearest) && output.stdout.is_empty(),
+            "{words:?}: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_error() {
+    let project = Project::new("pipe");
+    let mut child = project
+        .command(&["list"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn reset_of_an_exercise_puts_one_function_back_and_keeps_what_was_there() {
+    let project = Project::new("reset-one");
+    solve_xor(&project);
+    let path = project.lesson("bytes");
+    let mine = fs::read_to_string(&path)
+        .expect("the lesson")
+        .replace("todo!(\"write the", "unimplemented!(\"write the");
+    fs::write(&path, &mine).expect("written");
+    let told = project.text(&["reset", "bytes/xor"]);
+    let after = fs::read_to_string(&path).expect("the lesson");
+    let shipped = fs::read_to_string(project.0.join("lessons/stubs/00_bytes.rs")).expect("the stub");
+    assert_eq!(
+        after,
+        shipped.replace("todo!(\"write the", "unimplemented!(\"write the"),
+        "only xor went back"
+    );
+    assert_eq!(kept(&project, &told), mine.into_bytes());
+    assert!(project.text(&["reset", "bytes/xor"]).contains("nothing to do"));
+}
+
+#[test]
+fn reset_of_a_lesson_keeps_each_earlier_file_even_one_that_is_no_text() {
+    let project = Project::new("reset-all");
+    let path = project.lesson("bytes");
+    let shipped = fs::read(&path).expect("the lesson");
+    for mine in [&b"half a fn {{{"[..], b"\xff\xfe not text", b""] {
+        fs::write(&path, mine).expect("written");
+        let told = project.text(&["reset", "bytes"]);
+        assert_eq!(kept(&project, &told), mine);
+        assert_eq!(fs::read(&path).expect("the lesson"), shipped);
+    }
+    fs::remove_file(&path).expect("removed");
+    project.text(&["reset", "00"]);
+    assert_eq!(fs::read(&path).expect("the lesson"), shipped);
+}
+
+#[test]
+fn reset_of_a_function_that_is_not_there_changes_nothing_and_says_what_to_do() {
+    let project = Project::new("reset-none");
+    let path = project.lesson("bytes");
+    fs::write(&path, "pub fn hex(").expect("written");
+    let output = project.run(&["reset", "bytes/hex"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cargo run -- reset bytes"));
+    assert_eq!(fs::read(&path).expect("the lesson"), b"pub fn hex(");
+}
+
+#[test]
+fn windows_line_ends_change_no_state_and_survive_a_reset() {
+    let project = Project::new("crlf");
+    let path = project.lesson("bytes");
+    let text = fs::read_to_string(&path)
+        .expect("the lesson")
+        .replace('\n', "\r\n");
+    fs::write(&path, &text).expect("written");
+    assert_eq!(project.state("bytes/xor"), "not started");
+    fs::write(&path, text.replace("todo!(\"xor", "unimplemented!(\"xor")).expect("written");
+    assert_eq!(project.state("bytes/xor"), "not checked");
+    project.text(&["reset", "bytes/xor"]);
+    assert_eq!(fs::read_to_string(&path).expect("the lesson"), text);
+}
+
+/// The bytes of the copy whose path `told` names.
+fn kept(project: &Project, told: &str) -> Vec<u8> {
+    let (_, path) = told
+        .trim_end()
+        .rsplit_once("is kept in ")
+        .expect("a kept copy is named");
+    fs::read(project.0.join(path)).expect("the kept copy")
+}
+
+#[test]
+fn every_command_of_the_readme_exists() {
+    let kit = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(kit.join("README.md")).expect("README.md");
+    let manifest = fs::read_to_string(kit.join("Cargo.toml")).expect("Cargo.toml");
+    let mut seen = 0;
+    for line in readme.lines().map(|line| line.trim().trim_start_matches("$ ")) {
+        let line = line.split("  ").next().unwrap_or_default();
+        let Some(cargo) = line.strip_prefix("cargo ") else {
+            continue;
+        };
+        seen += 1;
+        let words: Vec<&str> = cargo.split_whitespace().collect();
+        match words[..] {
+            ["run"] | ["test"] | ["bench"] | ["doc", "--open"] => {}
+            ["run", "--", ref words @ ..] => {
+                let words: Vec<String> = words.iter().map(|word| (*word).to_string()).collect();
+                assert!(parse(&words).is_ok(), "README: {line}");
+            }
+            ["test", "--test", target, ref filter @ ..] => {
+                let known = manifest.contains(&format!("name = \"{target}\""))
+                    || kit.join(format!("tests/{target}.rs")).exists();
+                assert!(known, "README: {line} names no test target");
+                if let [name] = filter {
+                    let source =
+                        fs::read_to_string(kit.join(format!("tests/{target}.rs"))).expect("the target");
+                    assert!(
+                        source.contains(&format!("fn {name}")),
+                        "README: {line} names no test"
+                    );
+                }
+            }
+            _ => panic!("README: is `{line}` a command of this kit? Teach this test to know it"),
+        }
+    }
+    assert!(seen >= 8, "only {seen} commands were found in the README");
+}
