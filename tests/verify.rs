@@ -55,6 +55,15 @@ rooms!(
     "right/00.rs"
 );
 
+rooms!(
+    timer,
+    "../lessons/stubs/01_timer.rs",
+    "../lessons/solutions/01_timer.rs",
+    "answers/01.rs",
+    "checks/01.rs",
+    "right/01.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -72,6 +81,7 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, timer: predict deadline boundary countdown conversation);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

@@ -240,22 +240,22 @@ pub static LESSONS: &[Lesson] = &[
             },
             Exercise {
                 withheld: &["expires_at", "MessageStore"],
-                ..exercise("timer/deadline", Kind::Build, 10)
+                ..exercise("timer/deadline", Kind::Build, 7)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["is_readable_at", "MessageStore"],
-                ..exercise("timer/boundary", Kind::Fix, 5)
+                ..exercise("timer/boundary", Kind::Fix, 3)
             },
             Exercise {
                 after: &["timer/deadline", "timer/boundary"],
                 misconceptions: &[12],
-                withheld: &["sender_time_left", "expires_at", "MessageStore"],
-                ..exercise("timer/countdown", Kind::Build, 10)
+                withheld: &["sender_time_left", "time_left_after_restart", "MessageStore"],
+                ..exercise("timer/countdown", Kind::Build, 12)
             },
             Exercise {
                 after: &["timer/deadline"],
-                ..exercise("timer/conversation", Kind::Build, 10)
+                ..exercise("timer/conversation", Kind::Build, 13)
             },
         ],
     },

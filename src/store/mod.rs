@@ -16,6 +16,7 @@
 //! 2. [`timekeeper`]: whose clock. Store time never runs backwards.
 //! 3. [`message`]: what goes in, and how it is named. [`error`]: what is refused.
 //! 4. [`memory`]: the store in memory. `steps.rs` beside it: what each call works out first and changes then.
+//! 5. [`script`]: plain words for what happens to a phone and what its screen shows, for lessons to speak in.
 //!
 //! # Where the model stops
 //!
@@ -30,6 +31,7 @@
 pub mod error;
 pub mod memory;
 pub mod message;
+pub mod script;
 mod steps;
 pub mod timekeeper;
 pub mod timer;
@@ -37,6 +39,7 @@ pub mod timer;
 pub use error::StoreError;
 pub use memory::MessageStore;
 pub use message::{ChatId, Held, MAX_BODY, MessageId, NewMessage};
+pub use script::{Action, Countdown};
 pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,
