@@ -37,7 +37,7 @@ pub mod timer;
 pub use error::StoreError;
 pub use memory::MessageStore;
 pub use message::{ChatId, Held, MAX_BODY, MessageId, NewMessage};
-pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed};
+pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed_between};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,
     is_readable_at, raised_for_media, sender_time_left, shortest_wait, starts_when_opened,
