@@ -10,6 +10,7 @@ use crate::ground::clock::Millis;
 use crate::ground::ledger::{Change, Ledger, Onlooker};
 
 mod bytes;
+mod clocks;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -29,12 +30,13 @@ pub struct Scene {
 }
 
 /// The names of the lessons that have a scene.
-pub const SCENES: [&str; 1] = ["bytes"];
+pub const SCENES: [&str; 2] = ["bytes", "clocks"];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
     match lesson {
         "bytes" => Some(bytes::scene()),
+        "clocks" => Some(clocks::scene()),
         _ => None,
     }
 }
