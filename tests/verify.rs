@@ -54,6 +54,14 @@ rooms!(
     "checks/00.rs",
     "right/00.rs"
 );
+rooms!(
+    clocks,
+    "../lessons/stubs/02_clocks.rs",
+    "../lessons/solutions/02_clocks.rs",
+    "answers/02.rs",
+    "checks/02.rs",
+    "right/02.rs"
+);
 
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
@@ -72,6 +80,7 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
