@@ -64,6 +64,15 @@ rooms!(
     "right/01.rs"
 );
 
+rooms!(
+    clocks,
+    "../lessons/stubs/02_clocks.rs",
+    "../lessons/solutions/02_clocks.rs",
+    "answers/02.rs",
+    "checks/02.rs",
+    "right/02.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -82,6 +91,7 @@ fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
     prove!(report, timer: predict deadline boundary countdown conversation);
+    prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

@@ -79,7 +79,7 @@ pub use record::{
 };
 pub use script::{Action, Countdown};
 pub use shredder::{KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, find_key, slot_offset};
-pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed};
+pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed_between};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,
     is_readable_at, raised_for_media, sender_time_left, shortest_wait, starts_when_opened,
