@@ -11,7 +11,9 @@
 //! 4. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
 //! 5. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
 //! 6. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
-//! 7. [`sha512`]: the hash that signatures use, twice as wide as the first.
+//! 7. [`field25519`]: numbers mod 2^255 - 19, which all that follows is made of.
+//! 8. [`x25519`]: two people make one secret in front of everybody.
+//! 9. [`sha512`]: the hash that signatures use, twice as wide as the first.
 //!
 //! # What constant time means here
 //!
@@ -31,5 +33,9 @@ pub mod chacha20;
 pub mod poly1305;
 
 pub mod aead;
+
+pub mod field25519;
+
+pub mod x25519;
 
 pub mod sha512;
