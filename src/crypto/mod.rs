@@ -14,6 +14,9 @@
 //! 7. [`field25519`]: numbers mod 2^255 - 19, which all that follows is made of.
 //! 8. [`x25519`]: two people make one secret in front of everybody.
 //! 9. [`sha512`]: the hash that signatures use, twice as wide as the first.
+//! 10. [`edwards25519`] and [`scalar25519`]: points that can be added, and the numbers that count them.
+//! 11. [`ed25519`]: signatures that everybody can check and one key can make.
+//! 12. [`xeddsa`]: the same signatures from an X25519 key, so that one key is an identity.
 //!
 //! # What constant time means here
 //!
@@ -39,3 +42,11 @@ pub mod field25519;
 pub mod x25519;
 
 pub mod sha512;
+
+pub mod edwards25519;
+
+pub mod scalar25519;
+
+pub mod ed25519;
+
+pub mod xeddsa;
