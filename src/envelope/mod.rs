@@ -9,6 +9,9 @@
 //! 2. [`kem`]: a fresh secret for somebody whose public key is known.
 //! 3. [`hpke`]: from that secret to sealed messages (RFC 9180), by anybody or by a sender who proves a key.
 //! 4. [`context`]: many messages under one key, each under a nonce of its own.
+//! 5. [`padding`]: lengths are hidden in buckets.
+//! 6. [`one_shot`]: all of it in one sealed envelope, byte by byte.
+//! 7. [`safety_number`]: sixty digits with which two people find out whose keys they hold.
 //!
 //! # Where the model stops
 //!
@@ -24,3 +27,6 @@ pub mod context;
 pub mod hpke;
 pub mod kem;
 pub mod labeled;
+pub mod one_shot;
+pub mod padding;
+pub mod safety_number;
