@@ -6,9 +6,17 @@
 //! Read in this order:
 //!
 //! 1. [`sha256`]: a fingerprint of 32 bytes for any message. Half a page of steps, repeated.
-//! 2. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
-//! 3. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
-//! 4. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
+//! 2. [`hmac`]: a tag that only holders of a key can make, from the hash.
+//! 3. [`hkdf`]: one secret becomes as many keys as are needed, from the tag.
+//! 4. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
+//! 5. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
+//! 6. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
+//! 7. [`field25519`]: numbers mod 2^255 - 19, which all that follows is made of.
+//! 8. [`x25519`]: two people make one secret in front of everybody.
+//! 9. [`sha512`]: the hash that signatures use, twice as wide as the first.
+//! 10. [`edwards25519`] and [`scalar25519`]: points that can be added, and the numbers that count them.
+//! 11. [`ed25519`]: signatures that everybody can check and one key can make.
+//! 12. [`xeddsa`]: the same signatures from an X25519 key, so that one key is an identity.
 //!
 //! # What constant time means here
 //!
@@ -19,8 +27,26 @@
 
 pub mod sha256;
 
+pub mod hmac;
+
+pub mod hkdf;
+
 pub mod chacha20;
 
 pub mod poly1305;
 
 pub mod aead;
+
+pub mod field25519;
+
+pub mod x25519;
+
+pub mod sha512;
+
+pub mod edwards25519;
+
+pub mod scalar25519;
+
+pub mod ed25519;
+
+pub mod xeddsa;

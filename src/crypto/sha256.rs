@@ -35,6 +35,7 @@ const INITIAL_STATE: [u32; 8] = [
 /// The fractional parts of the cube roots of the first 64 primes, 32 bits each (section 4.2.2).
 ///
 /// Numbers that anybody can derive again leave no room for a hidden choice.
+#[rustfmt::skip] // eight a row, as the standard prints them
 const ROUND_CONSTANTS: [u32; 64] = [
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
