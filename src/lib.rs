@@ -11,8 +11,9 @@
 //!    held which bytes and when.
 //! 2. [`crypto`]: the ciphers and hashes, each file to be read beside its specification.
 //! 3. [`store`]: model 1, the message that deletes itself.
-//! 4. [`show`]: the stories of the lessons, played by the models, and the ledger they leave.
-//! 5. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
+//! 4. [`envelope`]: model 2, the server that cannot read.
+//! 5. [`show`]: the stories of the lessons, played by the models, and the ledger they leave.
+//! 6. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
 //!
 //! Imports flow one way: `show` uses the models, models use `crypto`, `crypto` uses `ground`; `course` uses `ground`
 //! alone. A test holds this (tests/layering.rs).
@@ -24,6 +25,8 @@ pub mod ground;
 pub mod crypto;
 
 pub mod store;
+
+pub mod envelope;
 
 pub mod show;
 

@@ -11,7 +11,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("ground", &[]),
     ("crypto", &["ground"]),
     ("store", &["crypto", "ground"]),
-    ("show", &["store", "crypto", "ground"]),
+    ("envelope", &["crypto", "ground"]),
+    ("show", &["store", "envelope", "crypto", "ground"]),
     ("course", &["ground"]),
 ];
 
