@@ -8,7 +8,9 @@
 //! 2. [`bundle`], [`prekeys`]: keys left with the directory for whoever writes while we are asleep.
 //! 3. [`x3dh`]: the first key.
 //! 4. [`chains`], [`header`], [`skipped`], [`ratchet`]: a new key for every message. [`stolen`]: what a thief finds.
-//! 5. [`session`]: the two together.
+//! 5. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts, sessions, and what happens
+//!    when a key changes.
+//! 6. [`relay`]: the company's server, honest and otherwise, and the ledger of every byte it ever held.
 //!
 //! # Where the model stops
 //!
@@ -23,8 +25,11 @@ pub mod error;
 pub mod header;
 pub mod identity;
 pub mod keys;
+pub mod parcel;
+pub mod phone;
 pub mod prekeys;
 pub mod ratchet;
+pub mod relay;
 pub mod session;
 mod skipped;
 pub mod stolen;

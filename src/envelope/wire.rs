@@ -74,6 +74,13 @@ impl<'a> Reader<'a> {
         Ok(*piece)
     }
 
+    /// The next `length` bytes.
+    pub(super) fn bytes(&mut self, length: usize) -> Result<&'a [u8], EnvelopeError> {
+        let (piece, rest) = self.0.split_at_checked(length).ok_or(EnvelopeError::Refused)?;
+        self.0 = rest;
+        Ok(piece)
+    }
+
     /// The next byte.
     pub(super) fn u8(&mut self) -> Result<u8, EnvelopeError> {
         self.array().map(|[byte]| byte)
