@@ -65,7 +65,7 @@ impl Statement {
                 if !self.who.contains(&onlooker) {
                     return Err(Fault::new(
                         "an onlooker that the statement speaks of",
-                        format!("the {onlooker} is none"),
+                        format!("{onlooker}: the statement does not ask about that"),
                     ));
                 }
                 if !(self.from..=self.to).contains(&second) {
@@ -76,7 +76,7 @@ impl Statement {
                     ));
                 }
                 if !ledger.holds(onlooker, &self.bytes, moment(second)) {
-                    let why = format!("in the run the {onlooker} does not hold it at second {second}");
+                    let why = format!("in the run, at second {second}: {onlooker} does not hold it");
                     return Err(Fault::new("a holder at that second, or Nobody", why));
                 }
                 Ok(())
