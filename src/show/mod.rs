@@ -7,9 +7,11 @@
 use std::fmt::Write;
 
 use crate::ground::clock::Millis;
-use crate::ground::ledger::{Change, Ledger, Onlooker};
+use crate::ground::hex::bytes_to_hex;
+use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
+mod erasure;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -29,12 +31,13 @@ pub struct Scene {
 }
 
 /// The names of the lessons that have a scene.
-pub const SCENES: [&str; 1] = ["bytes"];
+pub const SCENES: [&str; 2] = ["bytes", "erasure"];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
     match lesson {
         "bytes" => Some(bytes::scene()),
+        "erasure" => Some(erasure::scene()),
         _ => None,
     }
 }
@@ -55,11 +58,12 @@ pub fn plain_lines(scene: &Scene) -> String {
         };
         let _ = writeln!(
             text,
-            "  second {:<7} {} {verb} {}: {}",
+            "  second {:<7} {} {verb} {}: {}{}",
             seconds(at),
             holding.onlooker,
             holding.what,
-            readable(&holding.bytes)
+            readable(&holding.bytes),
+            inside(scene, holding)
         );
     }
     for (time, words) in story {
@@ -87,6 +91,16 @@ pub fn plain_lines(scene: &Scene) -> String {
     text
 }
 
+/// Which of the watched bytes stand inside a holding, where it is more than they are.
+fn inside(scene: &Scene, holding: &Holding) -> String {
+    scene
+        .watched
+        .iter()
+        .filter(|(_, bytes)| holding.bytes != *bytes && holding.contains(bytes))
+        .map(|(name, _)| format!(", {name} is in it"))
+        .collect()
+}
+
 /// Milliseconds as seconds: `5`, or `5.250` where it is no whole number.
 pub fn seconds(time: Millis) -> String {
     match time % 1000 {
@@ -95,27 +109,45 @@ pub fn seconds(time: Millis) -> String {
     }
 }
 
-/// How many bytes of a holding a line shows.
-const SHOWN_BYTES: usize = 48;
+/// How many characters of one run of text a line shows.
+const SHOWN_TEXT: usize = 48;
 
-/// Bytes as a reader can take them in: text in quotes where it is text, a dot for what is not; a long one is cut short.
+/// How many bytes of a holding without text a line shows, in hex.
+const SHOWN_BYTES: usize = 16;
+
+/// Runs of printable characters shorter than this are taken for chance, not for text.
+const SHORTEST_TEXT: usize = 5;
+
+/// Bytes as a reader can take them in: text in quotes, everything between counted; hex where there is no text at all.
 pub fn readable(bytes: &[u8]) -> String {
-    let shown = &bytes[..bytes.len().min(SHOWN_BYTES)];
-    let text: String = shown
-        .iter()
-        .map(|&byte| {
-            if matches!(byte, b' '..=b'~') {
-                char::from(byte)
-            } else {
-                '.'
-            }
-        })
-        .collect();
-    let more = match bytes.len() - shown.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("\"{text}\"{more} ({} bytes)", bytes.len())
+    let printable = |byte: &u8| matches!(byte, b' '..=b'~');
+    let mut parts = Vec::new();
+    let mut between = 0;
+    for run in bytes.chunk_by(|a, b| printable(a) == printable(b)) {
+        let is_text = printable(&run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == bytes.len());
+        if !is_text {
+            between += run.len();
+            continue;
+        }
+        if between > 0 {
+            parts.push(format!("<{between}>"));
+            between = 0;
+        }
+        let shown = &run[..run.len().min(SHOWN_TEXT)];
+        let more = match run.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!("\"{}\"{more}", String::from_utf8_lossy(shown)));
+    }
+    if parts.is_empty() {
+        let shown = &bytes[..bytes.len().min(SHOWN_BYTES)];
+        let more = if shown.len() < bytes.len() { ".." } else { "" };
+        parts.push(format!("{}{more}", bytes_to_hex(shown)));
+    } else if between > 0 {
+        parts.push(format!("<{between}>"));
+    }
+    format!("{} ({} bytes)", parts.join(" "), bytes.len())
 }
 
 #[cfg(test)]
@@ -148,5 +180,17 @@ mod tests {
                 "{name}: the end comes too early"
             );
         }
+    }
+
+    #[test]
+    fn text_is_shown_and_everything_else_is_counted() {
+        assert_eq!(readable(b"ok"), "\"ok\" (2 bytes)");
+        assert_eq!(
+            readable(b"\0\x01a\0meet at ten\xff"),
+            "<4> \"meet at ten\" <1> (16 bytes)"
+        );
+        assert_eq!(readable(&[0xd5; 20]), format!("{}.. (20 bytes)", "d5".repeat(16)));
+        assert_eq!(readable(b""), " (0 bytes)");
+        assert!(readable(&[b'a'; 50]).contains(" and 2 more"));
     }
 }
