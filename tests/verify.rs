@@ -55,6 +55,15 @@ rooms!(
     "right/00.rs"
 );
 
+rooms!(
+    erasure,
+    "../lessons/stubs/03_erasure.rs",
+    "../lessons/solutions/03_erasure.rs",
+    "answers/03.rs",
+    "checks/03.rs",
+    "right/03.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -72,6 +81,7 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
