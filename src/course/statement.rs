@@ -140,6 +140,119 @@ pub fn judge_prediction(
     Ok(())
 }
 
+/// One of the conditions that an explain exercise offers: which one does the article's phrase leave out?
+#[derive(Clone, Copy, Debug)]
+pub struct Condition {
+    /// What the student answers, in lower case.
+    pub letter: char,
+    /// The condition as the lesson words it.
+    pub says: &'static str,
+    /// Why it does not make the phrase true; `None` for the one that does.
+    pub misses: Option<&'static str>,
+}
+
+/// An explain exercise: rewrites of a phrase, each refuted by a witness or by nobody, and the condition it leaves out.
+pub struct Sentence<'a> {
+    /// The exercise's ID.
+    pub exercise: &'static str,
+    /// The lesson whose run settles the rewrites.
+    pub show: &'a str,
+    /// That run's ledger.
+    pub ledger: &'a Ledger,
+    /// For each rewrite what would refute it, under the rewrite's own words.
+    pub rewrites: &'a [Statement],
+    /// What the phrase may be missing.
+    pub conditions: &'a [Condition],
+}
+
+impl Sentence<'_> {
+    /// Every rewrite settled, the right condition chosen, and a paragraph that is there. The paragraph is collected, not
+    /// marked: a person reads it.
+    ///
+    /// # Errors
+    /// [`Feedback`] about the first of these that is not so.
+    pub fn judge(&self, witnesses: &[Option<Witness>], condition: Option<char>, paragraph: &str) -> Verdict {
+        let nothing_yet = witnesses.iter().all(Option::is_none) && condition.is_none();
+        if nothing_yet && paragraph.trim().is_empty() {
+            return Err(Feedback::new(self.exercise, Outcome::NotStarted)
+                .line(
+                    "task",
+                    "for each rewrite: Some(Witness::Nobody) if it holds, or the onlooker and second that refute it",
+                )
+                .line("next", format!("read the run: cargo run -- show {}", self.show)));
+        }
+        for (number, rewrite) in self.rewrites.iter().enumerate() {
+            let place = format!("rewrite {} of {}", number + 1, self.rewrites.len());
+            let wrong = self.wrong(format!("{place}: {}", rewrite.says));
+            let next = format!("read the run: cargo run -- show {}", self.show);
+            let Some(witness) = witnesses.get(number).copied().flatten() else {
+                return Err(wrong
+                    .line("you", "nothing yet")
+                    .line(
+                        "wanted",
+                        "Some(Witness::Nobody) if it holds, else Some(Witness::Holds(onlooker, second))",
+                    )
+                    .line("next", next));
+            };
+            if let Err(fault) = rewrite.settle(self.ledger, witness) {
+                return Err(wrong
+                    .line("you", format!("{witness:?}"))
+                    .line("wanted", fault.wanted)
+                    .line("why", fault.why)
+                    .line("next", next));
+            }
+        }
+        self.judge_condition(condition)?;
+        if paragraph.trim().is_empty() {
+            return Err(self
+                .wrong("your own words: what of the phrase is true, and where does it end?".to_string())
+                .line("you", "no paragraph yet")
+                .line(
+                    "wanted",
+                    "a few sentences; your instructor reads them, no program does",
+                ));
+        }
+        Ok(())
+    }
+
+    fn judge_condition(&self, condition: Option<char>) -> Verdict {
+        let letters: Vec<String> = self
+            .conditions
+            .iter()
+            .map(|condition| condition.letter.to_string())
+            .collect();
+        let wrong = self.wrong("which condition does the phrase leave out?".to_string());
+        let wanted = format!("one of the letters {}", letters.join(", "));
+        let Some(letter) = condition else {
+            return Err(wrong.line("you", "no letter yet").line("wanted", wanted));
+        };
+        let letter = letter.to_ascii_lowercase();
+        match self
+            .conditions
+            .iter()
+            .find(|condition| condition.letter == letter)
+        {
+            None => Err(wrong.line("you", format!("{letter:?}")).line("wanted", wanted)),
+            Some(Condition { misses: None, .. }) => Ok(()),
+            Some(Condition {
+                says,
+                misses: Some(why),
+                ..
+            }) => Err(wrong
+                .line("you", format!("{letter}: {says}"))
+                .line(
+                    "wanted",
+                    "the condition that makes the phrase true of what the phones do",
+                )
+                .line("why", why)),
+        }
+    }
+
+    fn wrong(&self, asked: String) -> Feedback {
+        Feedback::new(self.exercise, Outcome::Wrong).line("asked", asked)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +314,50 @@ mod tests {
         );
         assert_eq!(judge(Some(true), holds), Ok(()));
         assert_eq!(judge(Some(false), holds), Ok(()));
+    }
+
+    #[test]
+    fn a_sentence_needs_every_witness_the_condition_and_a_paragraph() {
+        let (ledger, statement) = run();
+        let conditions = [
+            Condition {
+                letter: 'a',
+                says: "if it rains",
+                misses: Some("rain changes nothing"),
+            },
+            Condition {
+                letter: 'b',
+                says: "if it is read",
+                misses: None,
+            },
+        ];
+        let sentence = Sentence {
+            exercise: "a/b",
+            show: "a",
+            ledger: &ledger,
+            rewrites: std::slice::from_ref(&statement),
+            conditions: &conditions,
+        };
+        let outcome = |witness, letter, paragraph| {
+            sentence
+                .judge(&[witness], letter, paragraph)
+                .map_err(|feedback| feedback.outcome)
+        };
+        let holds = Some(Witness::Holds(Onlooker::BobPhone, 4));
+        assert_eq!(outcome(None, None, " \n"), Err(Outcome::NotStarted));
+        assert_eq!(outcome(None, Some('b'), "words"), Err(Outcome::Wrong));
+        assert_eq!(outcome(None, None, "words"), Err(Outcome::Wrong));
+        assert_eq!(
+            outcome(Some(Witness::Nobody), Some('b'), "words"),
+            Err(Outcome::Wrong)
+        );
+        assert_eq!(outcome(holds, None, "words"), Err(Outcome::Wrong));
+        assert_eq!(outcome(holds, Some('a'), "words"), Err(Outcome::Wrong));
+        assert_eq!(outcome(holds, Some('x'), "words"), Err(Outcome::Wrong));
+        assert_eq!(outcome(holds, Some('b'), " "), Err(Outcome::Wrong));
+        assert_eq!(outcome(holds, Some('b'), "words"), Ok(()));
+        assert_eq!(outcome(holds, Some('B'), "words"), Ok(()));
+        let told = sentence.judge(&[holds], Some('a'), "words").unwrap_err();
+        assert!(told.to_string().contains("rain changes nothing"), "{told}");
     }
 }
