@@ -16,11 +16,18 @@ pub trait Student<Q, A> {
     /// # Errors
     /// [`NoAnswer`]: why none came.
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer>;
+
+    /// From now on each answer may take this long. Only who answers from another process can be held to it.
+    fn allow(&mut self, _limit: Duration) {}
 }
 
 impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
         (**self).answer(question)
+    }
+
+    fn allow(&mut self, limit: Duration) {
+        (**self).allow(limit);
     }
 }
 

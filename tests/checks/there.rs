@@ -4,6 +4,7 @@
 //! has the check and judges. The parent never calls the student's code.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use messaging_lab::course::catalogue::{self, Exercise};
 use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
@@ -15,13 +16,20 @@ use messaging_lab::course::student::{NoAnswer, Student};
 use super::wire::{Wire, from_bytes, to_bytes};
 
 /// A student who answers from a child process.
-pub struct There<'a>(&'a mut Child);
+pub struct There<'a> {
+    child: &'a mut Child,
+    limit: Duration,
+}
 
 impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        let bytes = self.0.ask(&to_bytes(question), ANSWER_LIMIT)?;
+        let bytes = self.child.ask(&to_bytes(question), self.limit)?;
         from_bytes(&bytes)
             .ok_or_else(|| NoAnswer::Crashed("the process answered with something that is no answer".into()))
+    }
+
+    fn allow(&mut self, limit: Duration) {
+        self.limit = limit;
     }
 }
 
@@ -79,7 +87,10 @@ fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict
         exercise.id,
     )
     .map_err(crashed)?;
-    let verdict = check(There(&mut child));
+    let verdict = check(There {
+        child: &mut child,
+        limit: ANSWER_LIMIT,
+    });
     let printed = child.take_printed();
     if !printed.is_empty() {
         println!("what your code printed:\n{printed}\n");
