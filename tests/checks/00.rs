@@ -52,6 +52,7 @@ pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
         ("a space", "d5 7"),
         ("an 0x in front", "0xd5"),
         ("a character of two bytes", "d5\u{e9}"),
+        ("a character of two bytes across two pairs", "a\u{e9}b"),
         ("digits of another script", "\u{663}\u{663}"),
     ] {
         exam = exam.case(name, text.to_string());
@@ -99,7 +100,7 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
         })
         .judge(
             student,
-            |record| format!("the record begins {record:02x?}: how long does its head say that it is?"),
+            |record| format!("the record begins {record:02x?}: which number stands in its first four bytes?"),
             |record, got| {
                 let wanted = record.first_chunk().map(|head| u32::from_be_bytes(*head));
                 let why = match wanted {
@@ -140,7 +141,9 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
                 let wanted = (a.len() == b.len()).then(|| (0..a.len()).map(|at| a[at] ^ b[at]).collect());
                 let why = match wanted {
                     Some(_) => "only xor undoes itself: (a xor b) xor b must be a again",
-                    None => "a pad of another length is refused: lesson 04 shows what stretching one costs",
+                    None => {
+                        "two lengths are refused: cut or stretched, one of the two would no longer come back"
+                    }
                 };
                 same(got, &wanted, why)
             },
@@ -164,13 +167,13 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         (noted(&records()), now)
     };
     Exam::new("bytes/flip", wrong::flip())
-        .case("one bit of the second record", with_flip(1, 80))
-        .case("the first bit of all", with_flip(0, 0))
-        .case("the very last bit", with_flip(2, 87))
+        .case("one bit of records[1]", with_flip(1, 80))
+        .case("one bit of records[0]", with_flip(0, 0))
+        .case("the last bit of records[2]", with_flip(2, 87))
         .case("nothing changed", (noted(&records()), records()))
         .case("no records", (vec![], vec![]))
         // '0' and '1' differ by one bit: the second record turned into what the first one is.
-        .case("one record turned into another one", {
+        .case("one bit of records[1], which now equals records[0]", {
             let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 11".to_vec()];
             (noted(&before), vec![before[0].clone(), before[0].clone()])
         })
@@ -190,7 +193,7 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
                         Some(number) => {
                             let now = sha256(&records[number]);
                             let differ: u32 = (0..32).map(|at| (now[at] ^ digests[number][at]).count_ones()).sum();
-                            format!("one bit of record {number} changed, and with it {differ} of its digest's 256 bits")
+                            format!("one bit of records[{number}] changed, and with it {differ} of its digest's 256 bits")
                         }
                     };
                     Fault { why, ..fault }

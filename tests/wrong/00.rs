@@ -47,6 +47,11 @@ pub fn hex() -> Vec<Planted<Vec<u8>, String>> {
             },
         },
         Planted {
+            name: "0x-prefix",
+            about: "there is an 0x in front of each byte: the text has the digits alone",
+            answer: |bytes| bytes.iter().map(|byte| format!("0x{byte:02x}")).collect(),
+        },
+        Planted {
             name: "last-byte-first",
             about: "the bytes stand in reverse order",
             answer: |bytes| bytes.iter().rev().map(|byte| format!("{byte:02x}")).collect(),
@@ -85,6 +90,19 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
                 } else {
                     pairs(&text).collect()
                 }
+            },
+        },
+        Planted {
+            name: "cuts-a-character",
+            about: "a slice of the text ended inside a character of several bytes: look at the characters first",
+            answer: |text| {
+                if text.len() % 2 == 1 || text.contains('+') {
+                    return None;
+                }
+                (0..text.len())
+                    .step_by(2)
+                    .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+                    .collect()
             },
         },
         Planted {

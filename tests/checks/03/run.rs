@@ -1,16 +1,16 @@
 //! Lesson 03, predict and sentence: settled by the run.
 
-use messaging_lab::course::exam::no_answer;
-use messaging_lab::course::feedback::{Outcome, Verdict};
-use messaging_lab::course::statement::{Condition, Sentence, Statement, judge_prediction};
-use messaging_lab::course::student::{Planted, Student};
+use messaging_lab::course::exam::ask_once;
+use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
+use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 use messaging_lab::show::{Scene, scene};
 
 use super::wrong;
 
 /// Guesses and witnesses.
-pub type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
+pub type Prediction = statement::Prediction<6>;
 
 /// Witnesses, a letter, and a paragraph.
 pub type Explanation = ([Option<Witness>; 6], Option<char>, String);
@@ -23,29 +23,6 @@ fn run() -> Scene {
 /// The bytes that the run watches: the first text, the second text, Bob's key to the second.
 fn watched(run: &Scene) -> [Vec<u8>; 3] {
     [0, 1, 2].map(|at| run.watched[at].1.clone())
-}
-
-/// Asks the one question of an exercise without seeds, and names the planted wrong answer that fails in the same words.
-fn ask_once<A>(
-    exercise: &'static str,
-    mut student: impl Student<(), A>,
-    planted: Vec<Planted<(), A>>,
-    judge: impl Fn(&A) -> Verdict,
-) -> Verdict {
-    let answer = student
-        .answer(&())
-        .map_err(|none| no_answer(exercise, "the only question", "what do you answer?", none))?;
-    judge(&answer).map_err(|feedback| {
-        let alike = planted
-            .iter()
-            .find(|wrong| judge(&(wrong.answer)(())).as_ref() == Err(&feedback));
-        match alike {
-            Some(wrong) if feedback.outcome != Outcome::NotStarted => {
-                feedback.likely(wrong.name, wrong.about)
-            }
-            _ => feedback,
-        }
-    })
 }
 
 /// Six statements, each with a guess and a witness.
@@ -99,21 +76,13 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
             44,
         ),
     ];
-    ask_once(
-        "erasure/predict",
-        student,
-        wrong::predict(),
-        |(guesses, witnesses)| {
-            judge_prediction(
-                "erasure/predict",
-                "erasure",
-                &run.ledger,
-                &statements,
-                guesses,
-                witnesses,
-            )
-        },
-    )
+    Predict {
+        exercise: "erasure/predict",
+        show: "erasure",
+        ledger: &run.ledger,
+        statements: &statements,
+    }
+    .judge(student, wrong::predict())
 }
 
 /// Six rewrites of the phrase, the condition it leaves out, and a paragraph.
