@@ -241,7 +241,7 @@ impl<C: Clock, J: Journal> JournalStore<C, J> {
 
     /// Erases what is due at `now`: on the disk first, then in memory.
     fn settle(&mut self, now: Millis) -> Result<usize, JournalError> {
-        let due = self.memory.take_all_due(now);
+        let due = self.memory.order.take_due(now);
         if due.is_empty() {
             return Ok(0);
         }
