@@ -76,7 +76,9 @@ pub use record::{
     CHECK_BYTES, Change, HEAD_BYTES, MAX_RECORD, MESSAGE_FIELD_BYTES, Record, RecordError, next_record,
     record_fields, record_to_bytes,
 };
-pub use shredder::{KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, find_key, slot_offset};
+pub use shredder::{
+    KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, body_nonce, find_key, slot_offset,
+};
 pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,
