@@ -21,7 +21,7 @@
 //! - **A one-shot envelope has no yesterday.** Who steals Bob's key opens every envelope that was ever sealed for it
 //!   and recorded; and an envelope delivered twice opens twice.
 //! - **The phone itself is trusted**: the app that the company ships, the backup it makes, whoever holds it unlocked.
-//! - Groups, media, several phones of one person, and attackers with a quantum computer are left out.
+//! - Keys made by a quantum computer's owner, groups and media are left out.
 
 pub mod context;
 pub mod hpke;
