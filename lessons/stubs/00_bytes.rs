@@ -10,7 +10,8 @@
 //!   - find where a record in a file begins and ends;
 //!   - tell from digests alone that a record changed, and say why the digest cannot tell you how.
 //!
-//! Builds on: a first course in Rust (slices, Vec, Option, a loop). Time: about 40 minutes.
+//! Builds on: a first course in Rust (slices, Vec, Option, a loop). Time: about 50 minutes, 7 of them
+//! reading.
 //!
 //! ## The story
 //!

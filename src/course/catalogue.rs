@@ -218,22 +218,22 @@ pub static LESSONS: &[Lesson] = &[
         exercises: &[
             Exercise {
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/hex", Kind::Build, 8)
+                ..exercise("bytes/hex", Kind::Build, 7)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/unhex", Kind::Build, 10)
+                ..exercise("bytes/unhex", Kind::Build, 15)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["next_record", "record_length"],
-                ..exercise("bytes/length", Kind::Build, 6)
+                ..exercise("bytes/length", Kind::Build, 5)
             },
-            exercise("bytes/xor", Kind::Build, 6),
+            exercise("bytes/xor", Kind::Build, 4),
             Exercise {
                 after: &["bytes/hex"],
-                ..exercise("bytes/flip", Kind::Detect, 10)
+                ..exercise("bytes/flip", Kind::Detect, 12)
             },
         ],
     },
