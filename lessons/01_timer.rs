@@ -9,7 +9,8 @@
 //!   - work out its deadline, and say to the millisecond when it is gone;
 //!   - take a message store through a conversation and know every answer beforehand.
 //!
-//! Builds on: lesson 00, and Rust's match, Option and loops. Time: about 45 minutes.
+//! Builds on: lesson 00, and Rust's match, Option and loops. Time: about 70 minutes, 10 of them
+//! reading.
 //!
 //! ## The story
 //!
@@ -30,8 +31,9 @@
 //!         3700     the run ends, an hour later
 //! ```
 //!
-//! **Stop here.** Go down to `predict`, read its six statements and write your guesses. A wrong
-//! guess costs nothing; it shows you afterwards what you did not know. Then read on.
+//! **Stop here.** Go down to `predict`, read its six statements and write your guesses; leave
+//! `witnesses` alone for now. Not every word is explained yet: guess all the same. A wrong guess
+//! costs nothing; it shows you afterwards what you did not know. Then read on.
 //!
 //! ## New idea: what starts the timer
 //!
@@ -128,14 +130,29 @@
 //!     phone.read(id)                                         // Err: it is gone
 //! ```
 //!
-//! `advance` takes how long passes, not what time it is then. A script's text goes in as
-//! `text.clone()`, and bytes become text again with `String::from_utf8_lossy(bytes).to_string()`.
+//! `advance` takes how long passes, not what time it is then. And this is how to go through a
+//! script. In the loop all of a step's parts are references: a star in front gives the value.
+//!
+//! ```text
+//!     for (time, action) in script {
+//!         ...                                        // *time
+//!         match action {
+//!             Action::SetTimer(timer) => ...         // *timer
+//!             Action::Receive { text, timer } => ... // text.clone() is a String; *timer
+//!             Action::Read(n) => match ...read(...) { // *n
+//!                 Ok(bytes) => ...                   // String::from_utf8_lossy(bytes).to_string()
+//!                 Err(_) => ...
+//!             },
+//!         }
+//!     }
+//! ```
 //!
 //! ## How to work
 //!
 //! ```text
 //!     cargo test --test lesson_01              all five exercises
 //!     cargo test --test lesson_01 deadline     the one with "deadline" in its name
+//!     cargo run -- check timer                 all five, the first that is not passed on top
 //!     cargo run -- show timer                  the run that predict asks about
 //!     cargo run -- hint timer/deadline         a question that helps; add 2 or 3 for more
 //! ```
@@ -217,7 +234,7 @@ pub fn boundary(now: Millis, deadline: Option<Millis>) -> bool {
 ///
 /// `ttl` is its timer, after reading. Bob read it at `read_at`, and his receipt reached Alice's
 /// phone at `receipt_at`: `None` if that never happens. What is later than `now` has not happened
-/// yet. A receipt never comes before the reading.
+/// yet. A receipt never comes before the reading. No sum of these numbers is too large for a `u64`.
 ///
 ///   - `Countdown::Waiting`: the text without a countdown; no timer runs on this phone yet.
 ///   - `Countdown::Left(seconds)`: the text, and the whole seconds left, rounded up: 1 ms left is
@@ -244,7 +261,7 @@ pub fn countdown(
 ///   - `Action::SetTimer(timer)`: the chat gets this timer. Before the first one it is
 ///     `Timer::Off`.
 ///   - `Action::Receive { text, timer }`: a text arrives, sent at that moment; `timer` is its own,
-///     if it has one.
+///     `None` if it has none.
 ///   - `Action::Read(n)`: Bob reads message `n`. Messages count from 0, in the order they came, and
 ///     keep their number.
 ///
