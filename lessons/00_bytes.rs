@@ -19,18 +19,19 @@
 //! writes a record to a file:
 //!
 //! ```text
-//!     00 00 00 ..   ..   ..          6d 65 65 74 20 61 74 20 74 65 6e    ..  ..  ..  ..
-//!    +-----------+----+-----------+------------------------------------+----------------+
-//!    |  length   |kind| more ...  | body: "meet at ten"                | check          |
-//!    +-----------+----+-----------+------------------------------------+----------------+
-//!      4 bytes                                                           4 bytes
+//!     00 00 00 4e                                 6d 65 65 74 20 61 74 20 74 65 6e    ..  ..  ..  ..
+//!    +-------------+----------------------------+------------------------------------+----------------+
+//!    |   length    | what it is, which message, | body: "meet at ten"                | check          |
+//!    |             | when, for how long ...     |                                    |                |
+//!    +-------------+----------------------------+------------------------------------+----------------+
+//!      4 bytes       59 bytes                     11 bytes                             4 bytes
 //! ```
 //!
-//! In words: a record begins with four bytes that say how long the rest is. The message itself
-//! stands in the file as it was typed, one byte a letter. At the end stand four bytes computed from
-//! everything before: a piece of a digest, so that a record that was cut off or damaged is noticed.
-//! (What stands in between is in the table on top of src/store/record.rs; you will not need it
-//! here.)
+//! In words: a record begins with four bytes that say how long the whole record is, they themselves
+//! included: 78 bytes here, 4e in hex. The message itself stands in the file as it was typed, one byte a
+//! letter. At the end stand four bytes computed from everything before: a piece of a digest, so that a
+//! record that was cut off or damaged is noticed. (What stands in between is in the table on top of
+//! src/store/record.rs; you will not need it here.)
 //!
 //! ## New idea: hex
 //!
