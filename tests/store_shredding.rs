@@ -209,3 +209,22 @@ fn the_two_journals_do_not_open_each_other() {
     );
     shredding(&clock, &disk).unwrap();
 }
+
+#[test]
+fn a_full_disk_does_not_keep_a_store_closed() {
+    let (clock, disk) = (ControlledClock::new(START), PretendDisk::new());
+    let (mut bob, _) = shredding(&clock, &disk).unwrap();
+    let id = bob.insert(timed("hello")).unwrap();
+    // The power fails within the second message's key, and then the disk has no room left.
+    disk.fail_after(20);
+    assert!(bob.insert(timed("one more")).is_err());
+    disk.power_on(Unsynced::Kept);
+    disk.set_capacity(Some(0));
+    let (mut bob, report) = shredding(&clock, &disk).unwrap();
+    assert_eq!((report.messages, report.repairs.stray_keys), (1, 1));
+    assert!(bob.is_readable(id));
+    // Reading would start its timer, which cannot be written down.
+    assert_eq!(bob.read(id), Err(StoreError::Journal(JournalError::DiskFull)));
+    disk.set_capacity(None);
+    assert_eq!(bob.read(id), Ok(&b"hello"[..]));
+}

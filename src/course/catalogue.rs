@@ -218,22 +218,22 @@ pub static LESSONS: &[Lesson] = &[
         exercises: &[
             Exercise {
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/hex", Kind::Build, 8)
+                ..exercise("bytes/hex", Kind::Build, 7)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/unhex", Kind::Build, 10)
+                ..exercise("bytes/unhex", Kind::Build, 15)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["next_record", "record_length"],
-                ..exercise("bytes/length", Kind::Build, 6)
+                ..exercise("bytes/length", Kind::Build, 5)
             },
-            exercise("bytes/xor", Kind::Build, 6),
+            exercise("bytes/xor", Kind::Build, 4),
             Exercise {
                 after: &["bytes/hex"],
-                ..exercise("bytes/flip", Kind::Detect, 10)
+                ..exercise("bytes/flip", Kind::Detect, 12)
             },
         ],
     },
@@ -245,26 +245,26 @@ pub static LESSONS: &[Lesson] = &[
         exercises: &[
             Exercise {
                 misconceptions: &[12],
-                ..exercise("timer/predict", Kind::Predict, 10)
+                ..exercise("timer/predict", Kind::Predict, 15)
             },
             Exercise {
                 withheld: &["expires_at", "MessageStore"],
-                ..exercise("timer/deadline", Kind::Build, 7)
+                ..exercise("timer/deadline", Kind::Build, 8)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["is_readable_at", "MessageStore"],
-                ..exercise("timer/boundary", Kind::Fix, 3)
+                ..exercise("timer/boundary", Kind::Fix, 2)
             },
             Exercise {
                 after: &["timer/deadline", "timer/boundary"],
                 misconceptions: &[12],
                 withheld: &["sender_time_left", "time_left_after_restart", "MessageStore"],
-                ..exercise("timer/countdown", Kind::Build, 12)
+                ..exercise("timer/countdown", Kind::Build, 15)
             },
             Exercise {
                 after: &["timer/deadline"],
-                ..exercise("timer/conversation", Kind::Build, 13)
+                ..exercise("timer/conversation", Kind::Build, 20)
             },
         ],
     },

@@ -8,8 +8,8 @@ use crate::ground::clock::{ControlledClock, Millis};
 use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
 use crate::ground::randomness::Seeded;
 use crate::store::{
-    ChatId, Journal, JournalStore, MAGIC_BYTES, MessageId, NaiveJournal, NewMessage, Part, PretendDisk,
-    SECOND, ShreddingJournal, StoreError, Timer, find_key, next_record,
+    ChatId, Journal, JournalStore, MessageId, NaiveJournal, NewMessage, Part, PretendDisk, SECOND,
+    ShreddingJournal, StoreError, Timer, find_key, next_record,
 };
 
 /// The message that the naive journals keep.
@@ -58,6 +58,8 @@ struct Phone<J: Journal> {
     storage: Onlooker,
     store: JournalStore<ControlledClock, J>,
     disk: PretendDisk,
+    /// How long journal and key file were before the first message: pages of that time say nothing about one.
+    empty: [usize; 2],
     journal_known: usize,
     keys_known: Vec<u8>,
     keys_held: Option<HoldingId>,
@@ -73,12 +75,14 @@ impl<J: Journal> Phone<J> {
         journal: J,
     ) -> Result<Self, StoreError> {
         let (store, _) = JournalStore::load(clock.clone(), journal)?;
+        let empty = [Part::Journal, Part::Keys].map(|part| disk.part(part).len());
         Ok(Phone {
             app,
             storage,
             store,
             disk: disk.clone(),
-            journal_known: MAGIC_BYTES,
+            empty,
+            journal_known: empty[0],
             keys_known: Vec::new(),
             keys_held: None,
             old_pages_known: 0,
@@ -105,10 +109,13 @@ impl<J: Journal> Phone<J> {
         }
         let old_pages = self.disk.old_pages();
         for old in &old_pages[self.old_pages_known..] {
-            let what = match old.part {
-                Part::Journal => "a page the journal had before",
-                Part::Keys => "a page the key file had before",
+            let (what, empty) = match old.part {
+                Part::Journal => ("a page the journal had before", self.empty[0]),
+                Part::Keys => ("a page the key file had before", self.empty[1]),
             };
+            if old.bytes.len() <= empty {
+                continue;
+            }
             let held = world.gains(Onlooker::OldFlashPage, what, &old.bytes);
             world.old_pages.push(held);
         }
@@ -117,7 +124,7 @@ impl<J: Journal> Phone<J> {
 
     /// The app has the message on its screen or in its memory.
     fn shows(&mut self, world: &mut World, bytes: &[u8]) {
-        self.shown = Some(world.gains(self.app, "the message, as the app shows it", bytes));
+        self.shown = Some(world.gains(self.app, "the text", bytes));
     }
 
     /// The app removes what is due.

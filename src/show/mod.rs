@@ -57,21 +57,32 @@ pub fn scene(lesson: &str) -> Option<Scene> {
 pub fn plain_lines(scene: &Scene) -> String {
     let mut text = format!("{}: {}\n\n", scene.lesson, scene.title);
     let mut story = scene.story.iter().peekable();
-    for (at, change, holding) in scene.ledger.history() {
+    let history = scene.ledger.history();
+    // Several onlookers to whom the same happens with the same bytes share a line.
+    for alike in history.chunk_by(|(at, change, one), (then, other_change, other)| {
+        (at, change, &one.what, &one.bytes) == (then, other_change, &other.what, &other.bytes)
+    }) {
+        let (at, change, holding) = alike[0];
         while let Some((time, words)) = story.next_if(|(time, _)| *time <= at) {
             let _ = writeln!(text, "second {:<9} {words}", seconds(*time));
         }
-        let verb = match change {
-            Change::Gains => "now holds",
-            Change::Loses => "no longer holds",
+        let who: Vec<String> = alike
+            .iter()
+            .map(|(.., holding)| holding.onlooker.to_string())
+            .collect();
+        let verb = match (change, who.len()) {
+            (Change::Gains, 1) => "now holds",
+            (Change::Gains, _) => "now hold",
+            (Change::Loses, 1) => "no longer holds",
+            (Change::Loses, _) => "no longer hold",
         };
         let _ = writeln!(
             text,
             "  second {:<7} {} {verb} {}: {}{}",
             seconds(at),
-            holding.onlooker,
+            who.join(" and "),
             holding.what,
-            readable(&holding.bytes),
+            readable(&holding.bytes, &scene.watched),
             inside(scene, holding)
         );
     }
@@ -128,11 +139,15 @@ const SHOWN_BYTES: usize = 16;
 const SHORTEST_TEXT: usize = 5;
 
 /// Bytes as a reader can take them in: text in quotes, everything between counted; hex where there is no text at all.
-pub fn readable(bytes: &[u8]) -> String {
+/// `watched` bytes stand apart from a letter beside them that is one by chance.
+pub fn readable(bytes: &[u8], watched: &[(&str, Vec<u8>)]) -> String {
     let printable = |byte: &u8| matches!(byte, b' '..=b'~');
     let mut parts = Vec::new();
     let mut between = 0;
-    for run in bytes.chunk_by(|a, b| printable(a) == printable(b)) {
+    let runs = cut_out(bytes, watched)
+        .into_iter()
+        .flat_map(|piece| piece.chunk_by(|a, b| printable(a) == printable(b)));
+    for run in runs {
         let is_text = printable(&run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == bytes.len());
         if !is_text {
             between += run.len();
@@ -157,6 +172,27 @@ pub fn readable(bytes: &[u8]) -> String {
         parts.push(format!("<{between}>"));
     }
     format!("{} ({} bytes)", parts.join(" "), bytes.len())
+}
+
+/// The pieces of `bytes`: those that are watched, and what stands before, between and behind them.
+fn cut_out<'a>(bytes: &'a [u8], watched: &[(&str, Vec<u8>)]) -> Vec<&'a [u8]> {
+    let mut pieces = Vec::new();
+    let mut rest = bytes;
+    let first_in = |rest: &[u8]| {
+        let places = watched.iter().filter(|(_, wanted)| !wanted.is_empty());
+        places
+            .filter_map(|(_, wanted)| {
+                let at = rest.windows(wanted.len()).position(|part| part == wanted)?;
+                Some((at, at + wanted.len()))
+            })
+            .min()
+    };
+    while let Some((from, to)) = first_in(rest) {
+        pieces.extend([&rest[..from], &rest[from..to]]);
+        rest = &rest[to..];
+    }
+    pieces.push(rest);
+    pieces
 }
 
 #[cfg(test)]
@@ -193,13 +229,58 @@ mod tests {
 
     #[test]
     fn text_is_shown_and_everything_else_is_counted() {
-        assert_eq!(readable(b"ok"), "\"ok\" (2 bytes)");
+        assert_eq!(readable(b"ok", &[]), "\"ok\" (2 bytes)");
         assert_eq!(
-            readable(b"\0\x01a\0meet at ten\xff"),
+            readable(b"\0\x01a\0meet at ten\xff", &[]),
             "<4> \"meet at ten\" <1> (16 bytes)"
         );
-        assert_eq!(readable(&[0xd5; 20]), format!("{}.. (20 bytes)", "d5".repeat(16)));
-        assert_eq!(readable(b""), " (0 bytes)");
-        assert!(readable(&[b'a'; 50]).contains(" and 2 more"));
+        assert_eq!(
+            readable(&[0xd5; 20], &[]),
+            format!("{}.. (20 bytes)", "d5".repeat(16))
+        );
+        assert_eq!(readable(b"", &[]), " (0 bytes)");
+        assert!(readable(&[b'a'; 50], &[]).contains(" and 2 more"));
+    }
+
+    #[test]
+    fn a_letter_beside_a_watched_text_is_not_taken_for_its_end() {
+        let watched = [("the text", b"meet at ten".to_vec())];
+        let record = b"\0\0Gmeet at ten1H\0meet at ten";
+        assert_eq!(
+            readable(record, &watched),
+            "<3> \"meet at ten\" <3> \"meet at ten\" (28 bytes)"
+        );
+        assert_eq!(
+            readable(record, &[]),
+            "<2> \"Gmeet at ten1H\" <1> \"meet at ten\" (28 bytes)"
+        );
+    }
+
+    #[test]
+    fn onlookers_who_gain_or_lose_the_same_share_a_line() {
+        let mut ledger = Ledger::new();
+        let copies = [Onlooker::BobPhone, Onlooker::BobDisk]
+            .map(|onlooker| ledger.gains(1_000, onlooker, "a text", b"apples"));
+        copies.into_iter().for_each(|copy| ledger.loses(2_000, copy));
+        ledger.gains(2_000, Onlooker::Backup, "a copy", b"apples");
+        let scene = Scene {
+            lesson: "demo",
+            title: "one text",
+            story: vec![(2_000, "Its time is over.".to_string())],
+            ledger,
+            watched: Vec::new(),
+            end: 3_000,
+        };
+        let lines = plain_lines(&scene);
+        assert_eq!(
+            lines.lines().skip(2).collect::<Vec<_>>(),
+            [
+                "  second 1       Bob's phone and Bob's disk now hold a text: \"apples\" (6 bytes)",
+                "second 2         Its time is over.",
+                "  second 2       Bob's phone and Bob's disk no longer hold a text: \"apples\" (6 bytes)",
+                "  second 2       backup now holds a copy: \"apples\" (6 bytes)",
+                "",
+            ]
+        );
     }
 }

@@ -33,6 +33,8 @@
 //! - A read receipt's date is taken as given. In Telegram it is the server's.
 //! - Memory is overwritten as far as safe Rust can: see [`ground::secret`](crate::ground::secret).
 //! - The journal only grows; a real one is rewritten from time to time. Loading reads all of it into memory.
+//! - A write that power cuts short is taken to have arrived front first, or with zeros in it. Disks that swap the blocks
+//!   of one write can damage more; loading then refuses the file rather than guess.
 //! - The keys stand in a file like any other, and what Telegram keeps its database key in is left out. One process at a
 //!   time may use the files: nothing locks them.
 //! - One thread, one store. No search, no order by date, no list of chats.

@@ -4,8 +4,12 @@ use messaging_lab::course::exam::{Exam, Fault, same};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
 use messaging_lab::crypto::sha256::sha256;
+use messaging_lab::ground::clock::ControlledClock;
 use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
 use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::store::{
+    ChatId, HEAD_BYTES, JournalStore, MESSAGE_FIELD_BYTES, NaiveJournal, Part, PretendDisk,
+};
 
 #[path = "../wrong/00.rs"]
 pub mod wrong;
@@ -102,6 +106,10 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
         .case("a head cut off after three bytes", vec![0, 0, 1])
         .case("nothing at all", vec![])
         .case("a record that is its head and nothing else", vec![0, 0, 0, 0])
+        .case(
+            "a record of the store, as its journal writes it",
+            journal_record(),
+        )
         .case("a long record", [vec![0, 0, 1, 44], vec![7; 300]].concat())
         .seeded(40, |random| {
             let length = random.below(12) as usize;
@@ -119,6 +127,22 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
                 same(got, &wanted, why)
             },
         )
+}
+
+/// The last record of a naive journal in which one message was put.
+fn journal_record() -> Vec<u8> {
+    let disk = PretendDisk::new();
+    let clock = ControlledClock::new(1_447_459_200_000);
+    let (mut store, _) =
+        JournalStore::load(clock, NaiveJournal::new(disk.clone())).expect("an empty disk loads");
+    store.receive(ChatId(1), b"meet at ten").expect("there is room");
+    let image = disk.part(Part::Journal);
+    let body = image
+        .windows(11)
+        .position(|window| window == b"meet at ten")
+        .expect("a naive journal holds the body");
+    // The fields in front of a message's body are always as many.
+    image[body - HEAD_BYTES - MESSAGE_FIELD_BYTES..].to_vec()
 }
 
 /// Two byte strings of one length -> one.

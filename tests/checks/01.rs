@@ -577,16 +577,27 @@ fn drive(script: &[(Millis, Action)]) -> Vec<Read> {
                 };
                 reads.push(Read {
                     returned,
+                    // Reads and messages are both counted: words for the one, numbers for the other.
                     story: format!(
-                        "read {} is of message {number} at {now} ms; it came at {came} ms under {timer:?}, \
+                        "the {} read is of message {number} at {now} ms; it came at {came} ms under {timer:?}, \
                          was first read at {start} ms, {end}",
-                        reads.len() + 1
+                        ordinal(reads.len())
                     ),
                 });
             }
         }
     }
     reads
+}
+
+/// What comes after `before` others, in a word.
+fn ordinal(before: usize) -> String {
+    const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    match WORDS.get(before) {
+        Some(word) => (*word).to_string(),
+        // Scripts are short: no twenty-first comes.
+        None => format!("{}th", before + 1),
+    }
 }
 
 /// A script on one line.

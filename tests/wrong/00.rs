@@ -259,7 +259,7 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
         },
         Planted {
             name: "head-included",
-            about: "four was added: the number in the head is the answer as it stands",
+            about: "four was added: the length counts its own four bytes already, the answer is the number as it stands",
             answer: |record| {
                 record
                     .first_chunk()

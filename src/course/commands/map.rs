@@ -40,7 +40,12 @@ pub fn map(root: &Path) -> Result<String, String> {
                 lesson.name,
                 own.len()
             );
-            let _ = writeln!(text, "      {} (about {} min)", lesson.title, lesson.minutes());
+            let _ = writeln!(
+                text,
+                "      {} (exercises about {} min)",
+                lesson.title,
+                lesson.minutes()
+            );
         }
         if !LESSONS.iter().any(|lesson| lesson.unit == number) {
             text.push_str("   no lessons yet in this version of the kit\n");
