@@ -9,6 +9,7 @@
 //! 2. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
 //! 3. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
 //! 4. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
+//! 5. [`sealer`]: what an app does around it, and what it can get wrong there.
 //!
 //! # What constant time means here
 //!
@@ -24,3 +25,5 @@ pub mod chacha20;
 pub mod poly1305;
 
 pub mod aead;
+
+pub mod sealer;

@@ -11,6 +11,7 @@ use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Ledger, Onlooker};
 
 mod bytes;
+mod seal;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -30,12 +31,13 @@ pub struct Scene {
 }
 
 /// The names of the lessons that have a scene.
-pub const SCENES: [&str; 1] = ["bytes"];
+pub const SCENES: [&str; 2] = ["bytes", "seal"];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
     match lesson {
         "bytes" => Some(bytes::scene()),
+        "seal" => Some(seal::scene()),
         _ => None,
     }
 }
