@@ -55,6 +55,15 @@ rooms!(
     "right/00.rs"
 );
 
+rooms!(
+    seal,
+    "../lessons/stubs/04_seal.rs",
+    "../lessons/solutions/04_seal.rs",
+    "answers/04.rs",
+    "checks/04.rs",
+    "right/04.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -72,6 +81,7 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
