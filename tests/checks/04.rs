@@ -200,6 +200,10 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
     readdressed.3 = b"Carol to Bob".to_vec();
     Exam::new("seal/guess_the_key", wrong::guess_the_key())
         .limit(SEARCH_LIMIT)
+        .shows(|got| match got {
+            Some(key) => format!("the key {}", bytes_to_hex(key)),
+            None => "None".to_string(),
+        })
         .case("three unknown bits", to_bob(1, 3, 5))
         .case("the first key is it", to_bob(2, 8, 0))
         .case("the last key is it", to_bob(3, 8, 255))
@@ -235,7 +239,7 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
                     Some(key) if opens(key) && fits(key) => Ok(()),
                     Some(_) => Err(Fault::new(
                         "a key that opens it, or None if there is none",
-                        "this key does not open it: aead::open says so, for every candidate",
+                        "this key does not open it, as aead::open would have said: somebody who believes in it reads nothing",
                     )),
                     None => {
                         let there_is_one = (0..1_u32 << bits)
@@ -245,7 +249,7 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
                             None => Ok(()),
                             Some(key) => Err(Fault::new(
                                 format!("the key that ends {}", bytes_to_hex(&key[28..])),
-                                format!("one of the {} candidates opens it", 1_u64 << bits),
+                                format!("one of the {} candidates opens it: who tries them all reads the message", 1_u64 << bits),
                             )),
                         }
                     }
@@ -287,6 +291,7 @@ pub fn two_time_pad(student: impl Student<TwoTexts, Vec<u8>>) -> Verdict {
         )
     };
     Exam::new("seal/two_time_pad", wrong::two_time_pad())
+        .shows(|got| legible(got))
         .case(
             "texts of one length",
             pair(1, b"the bus leaves at 9", b"the door code: 4711"),
@@ -361,7 +366,7 @@ fn target(seed: u64, text: &[u8], at: usize, bit_is_set: bool) -> Secret {
 /// A ciphertext -> one that opens as "90" where "10" stood.
 pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
     let mut secrets = Vec::new();
-    let mut exam = Exam::new("seal/flip", wrong::flip());
+    let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", bytes_to_hex(got)));
     for (name, text, at, bit_is_set) in [
         ("an amount", "pay Carol 10 euros", 10, false),
         ("an amount, another nonce", "pay Carol 10 euros", 10, true),
@@ -399,8 +404,8 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
         student,
         |(ciphertext, at)| {
             format!(
-                "{} bytes of ciphertext, the text says 10 at byte {at}: make it say 90",
-                ciphertext.len()
+                "the text under hex {} says 10 at byte {at}: make it say 90",
+                bytes_to_hex(ciphertext)
             )
         },
         |(ciphertext, at), got| {
@@ -463,6 +468,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
     assert!(bytes_to_hex(&sealed(&of_the_rfc())).ends_with(TAG_OF_THE_RFC));
     let with = |header: &[u8], text: &[u8]| ([0x42; 32], [7; 12], header.to_vec(), text.to_vec());
     Exam::new("seal/seal", wrong::seal())
+        .shows(|got| format!("{} bytes, hex {}", got.len(), bytes_to_hex(got)))
         .case("a short message", with(b"Alice to Bob", b"meet at ten"))
         .case("the vector of RFC 8439, section 2.8.2", of_the_rfc())
         .case("no header", with(b"", b"meet at ten"))
@@ -525,7 +531,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
                 };
                 Err(Fault::new(
                     format!(
-                        "hex {}, then the tag {}",
+                        "{length} bytes of ciphertext {}, then the tag {}",
                         bytes_to_hex(&wanted[..length]),
                         bytes_to_hex(&wanted[length..])
                     ),
@@ -557,6 +563,10 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
     let as_it_is = |question: &Four| tampered(question, |_, _, _, _| ());
     let changed = |tamper: &dyn Fn(&mut Vec<u8>)| tampered(&message, |_, _, _, bytes| tamper(bytes));
     Exam::new("seal/open", wrong::open())
+        .shows(|got| match got {
+            Some(text) => format!("Some of the {} bytes {}", text.len(), legible(text)),
+            None => "None".to_string(),
+        })
         .case("a message as it was sealed", as_it_is(&message))
         .case("the vector of RFC 8439, section 2.8.2", as_it_is(&of_the_rfc()))
         .case(
@@ -661,7 +671,7 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
                 };
                 same(got, &wanted, why).map_err(|fault| Fault {
                     wanted: match &wanted {
-                        Some(text) => format!("Some of the text {} (bytes {text:?})", legible(text)),
+                        Some(text) => format!("Some of the {} bytes {}", text.len(), legible(text)),
                         None => "None, and nothing of the text".to_string(),
                     },
                     ..fault
@@ -779,9 +789,15 @@ fn sound(trace: &Trace) -> Result<(), Fault> {
         if sends != start.sends {
             return Err(Fault::new(
                 format!("a plan with {} Send steps at start {}", start.sends, number + 1),
-                format!(
-                    "the plan has {sends}: a phone that does not send what it should is safe and of no use"
-                ),
+                if sends < start.sends {
+                    format!(
+                        "the plan has {sends}: a phone that does not send what it should is safe and of no use"
+                    )
+                } else {
+                    format!(
+                        "the plan has {sends}, and there is nothing more to send: one message would go out twice"
+                    )
+                },
             ));
         }
         if let Some(step) = start.out_of_bounds() {
@@ -801,7 +817,7 @@ fn sound(trace: &Trace) -> Result<(), Fault> {
                 return Err(Fault::new(
                     "no number sent twice, wherever the phone crashes",
                     format!(
-                        "number {nonce} was sent at start {} and again at start {}: who saw both holds the xor of two texts",
+                        "number {nonce} went out at start {} and again at start {}: who saw both holds the xor of two texts",
                         before + 1,
                         number + 1
                     ),
@@ -846,7 +862,7 @@ pub fn next_nonce(student: impl Student<(u64, u64), Vec<Step>>) -> Verdict {
     )
     .case(
         "many messages",
-        (7, vec![(200, Some(150)), (200, None), (1, None)]),
+        (7, vec![(1000, Some(900)), (1000, Some(1500)), (1, None)]),
     )
     .case("twenty crashes in a row", (0, vec![(5, Some(4)); 20]))
     .seeded(40, |random| {
@@ -864,17 +880,11 @@ pub fn next_nonce(student: impl Student<(u64, u64), Vec<Step>>) -> Verdict {
     .judge(
         Phone(student),
         |(saved, starts)| {
-            let starts: Vec<String> = starts
-                .iter()
-                .map(|(sends, crash)| match crash {
-                    Some(steps) => format!("{sends} to send, crash after {steps} steps"),
-                    None => format!("{sends} to send"),
-                })
-                .collect();
-            format!(
-                "a phone has {saved} on its disk; its starts: {}",
-                starts.join("; ")
-            )
+            let each = starts.iter().enumerate().map(|(number, (sends, crash))| {
+                let then = crash.map_or(String::new(), |steps| format!(", crash after step {steps}"));
+                format!("; start {}: {sends} to send{then}", number + 1)
+            });
+            format!("the disk says {saved}{}", each.collect::<String>())
         },
         |_, trace| sound(trace),
     )
