@@ -295,7 +295,7 @@ pub fn open(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], sealed: &[u8]) -> O
 ///
 /// The phone takes the steps in order. It may crash before any of them, or after the last. Then all is
 /// forgotten but the number saved last, and the next start calls `next_nonce` with it, to send other
-/// messages. A phone that has never saved calls it with 0.
+/// messages. A phone that has never saved calls it with 0. The same call must give the same plan.
 ///
 /// No number may ever be sent twice, wherever the phone crashes and however often: who saw both messages
 /// holds the xor of their texts, and can forge tags. All messages must be in the plan: as many `Send`

@@ -163,7 +163,7 @@ impl Child {
         }
     }
 
-    /// What the code printed by itself since the start, at most [`KEPT_OUTPUT`] bytes of it.
+    /// What the code printed by itself since the start, at most `KEPT_OUTPUT` bytes of it.
     pub fn take_printed(&mut self) -> String {
         let printed = std::mem::take(&mut self.inbox.open().1);
         String::from_utf8_lossy(&printed).trim().to_string()

@@ -67,8 +67,10 @@ struct Suspect<Q, A> {
     name: &'static str,
     about: &'static str,
     /// What it answers, if it does.
-    answer: Box<dyn Fn(&Q) -> Option<A>>,
+    answer: Box<Answering<Q, A>>,
 }
+
+type Answering<Q, A> = dyn Fn(&Q) -> Option<A>;
 
 impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// An exam without questions so far. `planted` are the wrong answers that it can name.

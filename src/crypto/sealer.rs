@@ -1,6 +1,6 @@
 //! What an app does around the AEAD, and what it can get wrong there.
 //!
-//! [`aead`](super::aead) keeps its promise to a user who does four things: takes a nonce of its own for every message,
+//! [`aead`] keeps its promise to a user who does four things: takes a nonce of its own for every message,
 //! hands the header over together with the text, sends the whole tag, and believes nothing before the tag has been
 //! checked. A [`Sealer`] is such a user. A sound one does all four; one with a [`Flaw`] leaves out exactly that one.
 //!

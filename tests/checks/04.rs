@@ -694,6 +694,8 @@ pub struct Start {
     sends: u64,
     plan: Vec<Step>,
     done: usize,
+    /// It gave another plan when it was asked the same again.
+    remembers: bool,
 }
 
 /// A run as it went.
@@ -714,7 +716,9 @@ impl fmt::Debug for Trace {
             if start.done > SHOWN_STEPS {
                 write!(f, " ...")?;
             }
-            if start.done < start.plan.len() {
+            if start.remembers {
+                write!(f, " two plans for one call")?;
+            } else if start.done < start.plan.len() {
                 write!(f, " CRASH")?;
             } else if start.plan.is_empty() {
                 write!(f, " no steps")?;
@@ -746,13 +750,19 @@ fn play(student: &mut dyn Student<(u64, u64), Vec<Step>>, (saved, starts): &Run)
     let mut saved = *saved;
     let mut trace = Vec::new();
     for &(sends, crash) in starts {
-        let plan = student.answer(&(saved, sends))?;
+        let mut plan = student.answer(&(saved, sends))?;
+        // Everything but the saved number is forgotten in a crash. So the plan must not depend on anything else.
+        let remembers = student.answer(&(saved, sends))? != plan;
+        if remembers {
+            plan.clear();
+        }
         let done = crash.unwrap_or(plan.len()).min(plan.len());
         let start = Start {
             saved,
             sends,
             plan,
             done,
+            remembers,
         };
         for step in &start.plan[..done] {
             if let Step::Save(number) = step {
@@ -760,7 +770,7 @@ fn play(student: &mut dyn Student<(u64, u64), Vec<Step>>, (saved, starts): &Run)
             }
         }
         // Numbers from there on lead nowhere; the run is judged as it stands.
-        let lost = start.out_of_bounds().is_some();
+        let lost = remembers || start.out_of_bounds().is_some();
         trace.push(start);
         if lost {
             break;
@@ -781,6 +791,12 @@ impl<S: Student<(u64, u64), Vec<Step>>> Student<Run, Trace> for Phone<S> {
 /// No number is sent twice, all messages are sent, and numbers are not thrown away without bound.
 fn sound(trace: &Trace) -> Result<(), Fault> {
     for (number, start) in trace.0.iter().enumerate() {
+        if start.remembers {
+            return Err(Fault::new(
+                "one plan for one call, whatever was called before",
+                "the second call gave another plan: it depends on what is in memory, and a crash forgets that",
+            ));
+        }
         let sends = start
             .plan
             .iter()
@@ -881,7 +897,11 @@ pub fn next_nonce(student: impl Student<(u64, u64), Vec<Step>>) -> Verdict {
         Phone(student),
         |(saved, starts)| {
             let each = starts.iter().enumerate().map(|(number, (sends, crash))| {
-                let then = crash.map_or(String::new(), |steps| format!(", crash after step {steps}"));
+                let then = match crash {
+                    Some(0) => ", crash before the first step".to_string(),
+                    Some(steps) => format!(", crash after step {steps}"),
+                    None => String::new(),
+                };
                 format!("; start {}: {sends} to send{then}", number + 1)
             });
             format!("the disk says {saved}{}", each.collect::<String>())

@@ -453,6 +453,14 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
             },
         },
         Planted {
+            name: "header-alone",
+            about: "the tag covers the header and not the ciphertext: the text can be changed as without a tag",
+            answer: |(key, nonce, header, text)| {
+                let tag = tag(&key, &nonce, &mac_data(&header, b""));
+                [crypt(&key, 1, &nonce, &text), tag.to_vec()].concat()
+            },
+        },
+        Planted {
             name: "tag-first",
             about: "the tag stands in front; it comes behind the ciphertext",
             answer: |(key, nonce, header, text)| {
@@ -903,6 +911,16 @@ pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
             },
         },
         Planted {
+            name: "counts-in-memory",
+            about: "the count is kept in a static: a crash forgets it, and only what was saved is left",
+            answer: |(saved, sends)| {
+                use std::sync::atomic::{AtomicU64, Ordering};
+                static NEXT: AtomicU64 = AtomicU64::new(0);
+                let first = NEXT.fetch_add(sends, Ordering::Relaxed) + saved;
+                (first..first + sends).map(Send).collect()
+            },
+        },
+        Planted {
             name: "counts-down",
             about: "it counts down, so the next start meets the numbers of this one",
             answer: |(saved, sends)| {
@@ -917,8 +935,11 @@ pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
+/// What of a line is looked at.
+type Parts<'a> = (&'a Nonce, &'a [u8], &'a [u8], &'a [u8]);
+
 /// What a sealer sent: nonce, header, text, sealed bytes.
-fn sealed_lines(lines: &[Line]) -> Vec<(&Nonce, &[u8], &[u8], &[u8])> {
+fn sealed_lines(lines: &[Line]) -> Vec<Parts<'_>> {
     lines
         .iter()
         .filter_map(|line| match line {
@@ -934,7 +955,7 @@ fn sealed_lines(lines: &[Line]) -> Vec<(&Nonce, &[u8], &[u8], &[u8])> {
 }
 
 /// What a sealer showed: nonce, header, sealed bytes, text.
-fn shown_lines(lines: &[Line]) -> Vec<(&Nonce, &[u8], &[u8], &[u8])> {
+fn shown_lines(lines: &[Line]) -> Vec<Parts<'_>> {
     lines
         .iter()
         .filter_map(|line| match line {
@@ -982,8 +1003,11 @@ fn ignores_headers(lines: &[Line]) -> bool {
     })
 }
 
+/// Whether a transcript shows some flaw.
+type Test = fn(&[Line]) -> bool;
+
 /// The first of these flaws whose test says so, for each sealer.
-fn judged(transcripts: &Transcripts, tests: &[(Flaw, fn(&[Line]) -> bool)]) -> Vec<Option<Flaw>> {
+fn judged(transcripts: &Transcripts, tests: &[(Flaw, Test)]) -> Vec<Option<Flaw>> {
     let flaw = |lines: &Vec<Line>| tests.iter().find(|(_, test)| test(lines)).map(|(flaw, _)| *flaw);
     transcripts.iter().map(flaw).collect()
 }
@@ -1062,6 +1086,60 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
                             sealed_lines(lines).windows(2).any(|pair| pair[0].0 == pair[1].0)
                         }),
                         (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonce-and-header",
+            about: "a nonce was taken for used only under the same header; the keystream knows no header",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(sealed_lines(lines).iter().map(|(n, h, ..)| (*n, *h)).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "the-same-bytes-only",
+            about: "a nonce was taken for reused only if the sealed bytes are the same; with two texts they never are",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(sealed_lines(lines).iter().map(|(n, _, _, s)| (*n, *s)).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonce-not-compared",
+            about: "only the sealed bytes were compared; under another nonce they are another message, and must not open",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines)
+                                .iter()
+                                .any(|(_, _, sealed, _)| !sent.iter().any(|(.., s)| s == sealed))
+                        }),
                         (HeaderUncovered, ignores_headers),
                     ],
                 )
