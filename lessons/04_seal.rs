@@ -167,26 +167,28 @@ pub fn guess_the_key(
     header: &[u8],
     sealed: &[u8],
 ) -> Option<[u8; 32]> {
-    let header = String::from_utf8_lossy(header);
-    todo!("{bits} bits of {known:02x?} are unknown: which key opens {sealed:02x?}, {nonce:02x?}, {header:?}?")
+    todo!(
+        "{bits} bits of {known:02x?} are unknown: which key opens {sealed:02x?}, {nonce:02x?}, {:?}?",
+        String::from_utf8_lossy(header)
+    )
 }
 
 // How long would 256 bits take?
 //
 // `cargo test --test lesson_04 guess` says at its end how long your search took ("finished in ...").
 // Nearly all of it is one case with 20 bits, whose key is about half-way: half a million candidates. Each
-// further bit doubles that. Where half a million take half a second, all 2^256 = 10^77 candidates take
-// 10^71 seconds. Give the attacker a billion machines, each a billion times as fast: 10^53 seconds, or
-// some 10^45 years. The universe is about 10^10 years old.
+// further bit doubles that. Where half a million take half a second, all 2^256 (about 10^77) candidates
+// take 10^71 seconds. Give the attacker a billion machines, each a billion times as fast: 10^53 seconds,
+// or some 10^45 years. The universe is about 10^10 years old.
 //
 // That is arithmetic about one attack, trying. No run proves that there is no better one; it shows that
 // attackers will look for another door. The rest of this lesson is about doors that apps left open.
 
 // ## New idea: keystream
 //
-// ChaCha20 (RFC 8439, section 2.4) makes from key, nonce and a block number 64 bytes that look random.
-// Blocks 1, 2, 3 and so on, one behind the other, are the keystream. It hides a text as lesson 03's pad
-// did, only that nobody has to store it:
+// ChaCha20 (RFC 8439, sections 2.3 and 2.4) makes from key, nonce and a block number 64 bytes that look
+// random. Blocks 1, 2, 3 and so on, one behind the other, are the keystream. It hides a text as lesson
+// 03's pad did, only that nobody has to store it:
 //
 //     ciphertext = text xor keystream            text = ciphertext xor keystream
 //
@@ -201,10 +203,15 @@ pub fn guess_the_key(
 ///
 /// Ciphertexts `[0x72]` and `[0x70]`, the first text is "A" (0x41) -> `[0x43]`, which is "C".
 pub fn two_time_pad(first: &[u8], second: &[u8], known: &[u8]) -> Vec<u8> {
-    let known = String::from_utf8_lossy(known);
-    todo!("{first:02x?} says {known:?}: what does {second:02x?} say, under the same nonce?")
+    todo!(
+        "{first:02x?} says {:?}: what does {second:02x?} say, under the same nonce?",
+        String::from_utf8_lossy(known)
+    )
 }
 
+// If neither text is known, guessed words can be tried at every place until both make sense. Messages of
+// the 1940s whose pads had been used twice were read in this way (NSA, The Venona Story).
+//
 // In the run it was a crash that made a nonce come back. KRACK (Vanhoef and Piessens, CCS 2017) made
 // Wi-Fi devices begin their nonces again by sending them one message of their handshake a second time.
 
@@ -267,8 +274,11 @@ fn mac_data(header: &[u8], ciphertext: &[u8]) -> Vec<u8> {
 ///
 /// An empty text is sealed too: its ciphertext is empty, and the tag stands alone.
 pub fn seal(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], text: &[u8]) -> Vec<u8> {
-    let (header, text) = (String::from_utf8_lossy(header), String::from_utf8_lossy(text));
-    todo!("seal {text:?} with the header {header:?} under nonce {nonce:02x?} and key {key:02x?}")
+    todo!(
+        "seal {:?} with the header {:?} under nonce {nonce:02x?} and key {key:02x?}",
+        String::from_utf8_lossy(text),
+        String::from_utf8_lossy(header)
+    )
 }
 
 /// seal/open: key, nonce, header, what `seal` gave -> the text; `None` if anything of it was changed.
@@ -281,8 +291,10 @@ pub fn seal(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], text: &[u8]) -> Vec
 /// `equal(a, b)` compares two slices and looks at every byte. `==` may stop at the first difference, and
 /// how long it takes then tells a forger how much of his tag is right. This check sees answers, not time.
 pub fn open(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
-    let header = String::from_utf8_lossy(header);
-    todo!("open {sealed:02x?} with the header {header:?} under nonce {nonce:02x?} and key {key:02x?}")
+    todo!(
+        "open {sealed:02x?} with the header {:?} under nonce {nonce:02x?} and key {key:02x?}",
+        String::from_utf8_lossy(header)
+    )
 }
 
 /// seal/next_nonce: the number saved last, how many messages to send now -> the steps that the app takes.
@@ -300,7 +312,7 @@ pub fn open(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], sealed: &[u8]) -> O
 /// No number may ever be sent twice, wherever the phone crashes and however often: who saw both messages
 /// holds the xor of their texts, and can forge tags. All messages must be in the plan: as many `Send`
 /// steps as `sends`, which is at most 1,000. Numbers may stay unused, but none may be higher than `saved
-/// + sends + 1_000_000`. `saved` stays far below `u64::MAX`. Any plan that holds to this is right.
+/// + sends` plus a million. `saved` stays far below `u64::MAX`. Any plan that holds to this is right.
 pub fn next_nonce(saved: u64, sends: u64) -> Vec<Step> {
     let mut steps = Vec::new();
     for number in saved..saved + sends {
@@ -321,13 +333,17 @@ pub fn next_nonce(saved: u64, sends: u64) -> Vec<Step> {
 ///   - `Line::Opened { nonce, header, sealed, text }`: the tester handed it these bytes, as it had sent
 ///     them or changed. It showed `Some(text)`, or refused: `None`.
 ///
-/// Each sealer has one of these flaws, or none. Where it has one, the transcript shows it.
+/// `match line { Line::Sealed { nonce, header, text, sealed } => ..., Line::Opened { .. } => ... }` takes
+/// a line apart. Each sealer has one of these flaws, or none. Where it has one, the transcript shows it.
 ///
 ///   - `Flaw::NonceReused`: it sealed twice under one nonce.
 ///   - `Flaw::HeaderUncovered`: it opens under a changed header, but refuses changed bytes.
 ///   - `Flaw::TagCut`: it sends fewer than the 16 bytes of tag that RFC 8439 asks for.
 ///   - `Flaw::TagUnchecked`: it opens whatever it is handed.
 pub fn spot_the_flaw(transcripts: &[Vec<Line>]) -> Vec<Option<Flaw>> {
-    let lines: Vec<usize> = transcripts.iter().map(Vec::len).collect();
-    todo!("the transcripts have {lines:?} lines: which flaw does each show?")
+    todo!(
+        "{} sealers, the first one's transcript has {} lines: which flaw does each show?",
+        transcripts.len(),
+        transcripts.first().map_or(0, Vec::len)
+    )
 }

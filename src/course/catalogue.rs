@@ -377,7 +377,6 @@ pub static LESSONS: &[Lesson] = &[
             },
             Exercise {
                 after: &["seal/two_time_pad"],
-                misconceptions: &[3],
                 ..exercise("seal/next_nonce", Kind::Fix, 13)
             },
             Exercise {
