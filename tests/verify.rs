@@ -56,6 +56,33 @@ rooms!(
 );
 
 rooms!(
+    timer,
+    "../lessons/stubs/01_timer.rs",
+    "../lessons/solutions/01_timer.rs",
+    "answers/01.rs",
+    "checks/01.rs",
+    "right/01.rs"
+);
+
+rooms!(
+    clocks,
+    "../lessons/stubs/02_clocks.rs",
+    "../lessons/solutions/02_clocks.rs",
+    "answers/02.rs",
+    "checks/02.rs",
+    "right/02.rs"
+);
+
+rooms!(
+    erasure,
+    "../lessons/stubs/03_erasure.rs",
+    "../lessons/solutions/03_erasure.rs",
+    "answers/03.rs",
+    "checks/03.rs",
+    "right/03.rs"
+);
+
+rooms!(
     seal,
     "../lessons/stubs/04_seal.rs",
     "../lessons/solutions/04_seal.rs",
@@ -81,6 +108,9 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, timer: predict deadline boundary countdown conversation);
+    prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
+    prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);

@@ -105,7 +105,12 @@ fn flaw_in(lines: &[Line]) -> Option<Flaw> {
     let mut header_opened = false;
     for line in lines {
         match line {
-            Line::Sealed { nonce, header, text, sealed } => {
+            Line::Sealed {
+                nonce,
+                header,
+                text,
+                sealed,
+            } => {
                 if sealed.len() < text.len() + 16 {
                     return Some(Flaw::TagCut);
                 }
@@ -114,12 +119,15 @@ fn flaw_in(lines: &[Line]) -> Option<Flaw> {
                 }
                 sent.push((nonce, header, sealed));
             }
-            Line::Opened { nonce, header, sealed, text: Some(_) } => {
-                match sent.iter().find(|(n, _, s)| *n == nonce && *s == sealed) {
-                    None => return Some(Flaw::TagUnchecked),
-                    Some((_, own, _)) => header_opened |= own != header,
-                }
-            }
+            Line::Opened {
+                nonce,
+                header,
+                sealed,
+                text: Some(_),
+            } => match sent.iter().find(|(n, _, s)| *n == nonce && *s == sealed) {
+                None => return Some(Flaw::TagUnchecked),
+                Some((_, own, _)) => header_opened |= own != header,
+            },
             Line::Opened { text: None, .. } => {}
         }
     }

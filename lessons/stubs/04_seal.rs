@@ -85,6 +85,7 @@
 //! ```text
 //!     cargo test --test lesson_04              all eight exercises
 //!     cargo test --test lesson_04 flip         the one with "flip" in its name
+//!     cargo test --test lesson_04 seal::seal   the one named seal (seal alone is the lesson: all eight)
 //!     cargo run -- show seal                   the run that predict asks about
 //!     cargo run -- hint seal/flip              a question that helps; add 2 or 3 for more
 //! ```

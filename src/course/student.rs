@@ -17,6 +17,12 @@ pub trait Student<Q, A> {
     /// [`NoAnswer`]: why none came.
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer>;
 
+    /// The last answer was the first wrong one: what the code printed for it is what its author wants to see.
+    fn first_fault(&mut self) {}
+
+    /// Something worth saying although the answer passed.
+    fn remark(&mut self, _words: &str) {}
+
     /// From now on each answer may take this long. Only who answers from another process can be held to it.
     fn allow(&mut self, _limit: Duration) {}
 }
@@ -24,6 +30,14 @@ pub trait Student<Q, A> {
 impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
         (**self).answer(question)
+    }
+
+    fn first_fault(&mut self) {
+        (**self).first_fault();
+    }
+
+    fn remark(&mut self, words: &str) {
+        (**self).remark(words);
     }
 
     fn allow(&mut self, limit: Duration) {

@@ -5,57 +5,15 @@
 //! number.
 
 use std::cell::Cell;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::error::StoreError;
-use super::message::{ChatId, Held, MessageId, NewMessage};
+use super::message::{ChatId, Message, MessageId, NewMessage};
+use super::order::Order;
 use super::timekeeper::{ClockRule, Timekeeper};
 use super::timer::{Timer, is_readable_at, shortest_wait};
 use crate::ground::clock::{Clock, Millis};
-use crate::ground::secret::wipe;
-
-/// What a message's timer is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fuse {
-    /// There is none. Arrives from: insert. Goes to: nowhere.
-    None,
-    /// It waits to be started, with its length. Arrives from: insert. Goes to: `Burning`, by the first display, the first
-    /// opening or the first receipt.
-    Waiting(Millis),
-    /// It runs, until this deadline. Arrives from: insert (after send), `Waiting`. Goes to: nowhere; the message goes.
-    Burning(Millis),
-}
-
-impl Fuse {
-    pub(super) fn deadline(self) -> Option<Millis> {
-        match self {
-            Fuse::None | Fuse::Waiting(_) => None,
-            Fuse::Burning(deadline) => Some(deadline),
-        }
-    }
-}
-
-/// A message with its rules worked out: what is left to know about it from now on.
-pub(super) struct Message {
-    // The serial number of its ID; the slot it lies in is the other half.
-    pub(super) serial: u32,
-    pub(super) chat: ChatId,
-    pub(super) held: Held,
-    // Whether its owner has to open it: short-timer media, on the recipient's side.
-    pub(super) to_open: bool,
-    pub(super) fuse: Fuse,
-    // A vector as the caller gave it: making it fit its length would leave a copy behind.
-    pub(super) body: Vec<u8>,
-}
-
-/// However a message leaves, its body is overwritten first. Copies that the caller made are the caller's.
-impl Drop for Message {
-    fn drop(&mut self) {
-        wipe(&mut self.body);
-    }
-}
 
 /// A self-destructing message store: one phone's copies, each destroyed by this phone's own clock.
 ///
@@ -87,8 +45,8 @@ pub struct MessageStore<C: Clock> {
     // A message lies in one slot as long as it lives. An ID fits if its serial number does.
     pub(super) slots: Vec<Option<Message>>,
     pub(super) free: Vec<u32>,
-    // Every burning fuse once, earliest first. A burning fuse never changes, so no entry is ever out of date.
-    pub(super) order: BinaryHeap<Reverse<(Millis, MessageId)>>,
+    // Every burning fuse once. A burning fuse never changes, so no entry is ever out of date.
+    pub(super) order: Order,
     pub(super) next_serial: u32,
 }
 
@@ -112,7 +70,7 @@ impl<C: Clock> MessageStore<C> {
             chats: BTreeMap::new(),
             slots: Vec::new(),
             free: Vec::new(),
-            order: BinaryHeap::new(),
+            order: Order::default(),
             next_serial: 1,
         }
     }
@@ -212,22 +170,17 @@ impl<C: Clock> MessageStore<C> {
     /// No answer of the store depends on whether this has been called; what is left in memory does.
     /// `O(log n)` for each message that expires, one comparison when none does.
     pub fn purge(&mut self) -> usize {
-        let now = self.now();
-        let mut purged = 0;
-        while let Some(id) = self.take_due(now) {
+        let due = self.order.take_due(self.now());
+        for &id in &due {
             self.forget(id);
-            purged += 1;
         }
-        purged
+        due.len()
     }
 
     /// How long one waiter may sleep before it has to call [`MessageStore::purge`], in milliseconds: 0 if something is
     /// due, `None` if no timer runs.
     pub fn next_wake(&self) -> Option<Millis> {
-        shortest_wait(
-            self.now(),
-            self.order.peek().map(|Reverse((deadline, _))| *deadline),
-        )
+        shortest_wait(self.now(), self.order.earliest())
     }
 
     /// How many messages take up memory. What has expired counts until it is purged.
@@ -266,7 +219,7 @@ impl<C: Clock> MessageStore<C> {
     pub fn memory_bytes(&self) -> usize {
         self.slots.capacity() * size_of::<Option<Message>>()
             + self.free.capacity() * size_of::<u32>()
-            + self.order.capacity() * size_of::<Reverse<(Millis, MessageId)>>()
+            + self.order.memory_bytes()
     }
 }
 

@@ -13,19 +13,33 @@ use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
 use messaging_lab::course::student::{NoAnswer, Student};
 
-use super::wire::{Wire, from_bytes, to_bytes};
+use crate::wire::{Wire, from_bytes, to_bytes};
 
 /// A student who answers from a child process.
 pub struct There<'a> {
     child: &'a mut Child,
     limit: Duration,
+    /// What the code printed for the question that the feedback is about.
+    printed: &'a mut String,
+    settled: bool,
 }
 
 impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        let bytes = self.child.ask(&to_bytes(question), self.limit)?;
-        from_bytes(&bytes)
-            .ok_or_else(|| NoAnswer::Crashed("the process answered with something that is no answer".into()))
+        let answer = self.child.ask(&to_bytes(question), self.limit);
+        if !self.settled {
+            *self.printed = self.child.take_printed();
+        }
+        let garbled = || NoAnswer::Crashed("the process answered with something that is no answer".into());
+        from_bytes(&answer?).ok_or_else(garbled)
+    }
+
+    fn first_fault(&mut self) {
+        self.settled = true;
+    }
+
+    fn remark(&mut self, words: &str) {
+        println!("{words}");
     }
 
     fn allow(&mut self, limit: Duration) {
@@ -81,19 +95,20 @@ fn withheld(lesson: &LessonSource<'_>, exercise: &Exercise) -> Verdict {
 fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
     let crashed = |none| messaging_lab::course::exam::no_answer(exercise.id, "start", "are you there?", none);
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("unknown"));
-    let mut child = Child::start(
-        &program,
-        &[exercise.function(), "--exact", "--nocapture"],
-        exercise.id,
-    )
-    .map_err(crashed)?;
-    let verdict = check(There {
+    // The test's own name, as the test runner knows it: `bytes::hex`.
+    let name = exercise.id.replace('/', "::");
+    let mut child =
+        Child::start(&program, &[&name, "--exact", "--nocapture"], exercise.id).map_err(crashed)?;
+    let mut printed = String::new();
+    let student = There {
         child: &mut child,
         limit: ANSWER_LIMIT,
-    });
-    let printed = child.take_printed();
-    if !printed.is_empty() {
-        println!("what your code printed:\n{printed}\n");
+        printed: &mut printed,
+        settled: false,
+    };
+    let verdict = check(student);
+    if verdict.is_err() && !printed.is_empty() {
+        println!("what your code printed for this question:\n{printed}\n");
     }
     verdict
 }
