@@ -82,6 +82,15 @@ rooms!(
     "right/03.rs"
 );
 
+rooms!(
+    seal,
+    "../lessons/stubs/04_seal.rs",
+    "../lessons/solutions/04_seal.rs",
+    "answers/04.rs",
+    "checks/04.rs",
+    "right/04.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -102,6 +111,7 @@ fn main() {
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
+    prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

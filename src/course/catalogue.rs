@@ -349,6 +349,54 @@ pub static LESSONS: &[Lesson] = &[
             },
         ],
     },
+    Lesson {
+        number: 4,
+        name: "seal",
+        title: "A lock that also notices",
+        unit: 1,
+        exercises: &[
+            Exercise {
+                after: &["bytes/xor"],
+                misconceptions: &[1, 6],
+                ..exercise("seal/predict", Kind::Predict, 12)
+            },
+            Exercise {
+                misconceptions: &[1, 3],
+                ..exercise("seal/guess_the_key", Kind::Break, 10)
+            },
+            Exercise {
+                after: &["bytes/xor"],
+                misconceptions: &[3],
+                ..exercise("seal/two_time_pad", Kind::Break, 8)
+            },
+            Exercise {
+                after: &["bytes/xor"],
+                misconceptions: &[6],
+                ..exercise("seal/flip", Kind::Break, 8)
+            },
+            Exercise {
+                after: &["seal/two_time_pad", "seal/flip"],
+                withheld: &["seal", "open", "seal_in_place", "open_in_place", "Sealer"],
+                ..exercise("seal/seal", Kind::Build, 12)
+            },
+            Exercise {
+                after: &["seal/seal"],
+                misconceptions: &[6],
+                withheld: &["seal", "open", "seal_in_place", "open_in_place", "Sealer"],
+                ..exercise("seal/open", Kind::Build, 12)
+            },
+            Exercise {
+                after: &["seal/two_time_pad"],
+                ..exercise("seal/next_nonce", Kind::Fix, 13)
+            },
+            Exercise {
+                core: false,
+                after: &["seal/open"],
+                misconceptions: &[6],
+                ..exercise("seal/spot_the_flaw", Kind::Detect, 15)
+            },
+        ],
+    },
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

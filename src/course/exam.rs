@@ -57,6 +57,7 @@ pub struct Exam<Q, A> {
     exercise: &'static str,
     handed_out_bug: bool,
     limit: Option<Duration>,
+    shown: fn(&A) -> String,
     planted: Vec<Suspect<Q, A>>,
     cases: Vec<(String, Q)>,
 }
@@ -94,6 +95,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             exercise,
             handed_out_bug: false,
             limit: None,
+            shown: |answer| format!("{answer:?}"),
             planted: suspects.collect(),
             cases: Vec::new(),
         }
@@ -111,6 +113,13 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     #[must_use]
     pub fn fixes_the_first(mut self) -> Self {
         self.handed_out_bug = true;
+        self
+    }
+
+    /// Shows an answer in other words than its `Debug`.
+    #[must_use]
+    pub fn shows(mut self, shown: fn(&A) -> String) -> Self {
+        self.shown = shown;
         self
     }
 
@@ -187,13 +196,13 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
                     "the function is still as it was handed out, and it has a bug: find it and fix it",
                 )
                 .line("asked", asked(question))
-                .line("it says", format!("{:?}", answers[at]))
+                .line("it says", (self.shown)(&answers[at]))
                 .line("wanted", fault.wanted)
                 .line("why", fault.why));
         }
         let feedback = Feedback::new(self.exercise, Outcome::Wrong)
             .line("asked", format!("{} ({name})", asked(question)))
-            .line("you", format!("{:?}", answers[at]))
+            .line("you", (self.shown)(&answers[at]))
             .line("wanted", fault.wanted)
             .line("why", fault.why);
         Err(self.name_likely(feedback, at, &answers))
@@ -342,6 +351,15 @@ mod tests {
         assert_eq!(untouched.outcome, Outcome::NotStarted);
         let half_mended = verdict(doubling().fixes_the_first(), |n| if n == 2 { 4 } else { n }).unwrap_err();
         assert_eq!(half_mended.outcome, Outcome::Wrong);
+    }
+
+    #[test]
+    fn an_answer_is_shown_in_the_words_of_the_exam() {
+        let feedback = verdict(doubling().shows(|n| format!("{n} and no more")), |n| n).unwrap_err();
+        assert!(
+            feedback.to_string().contains("you     2 and no more"),
+            "{feedback}"
+        );
     }
 
     #[test]

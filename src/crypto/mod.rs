@@ -17,6 +17,7 @@
 //! 10. [`edwards25519`] and [`scalar25519`]: points that can be added, and the numbers that count them.
 //! 11. [`ed25519`]: signatures that everybody can check and one key can make.
 //! 12. [`xeddsa`]: the same signatures from an X25519 key, so that one key is an identity.
+//! 13. [`sealer`]: what an app does around the AEAD, and what it can get wrong there.
 //!
 //! # What constant time means here
 //!
@@ -50,3 +51,5 @@ pub mod scalar25519;
 pub mod ed25519;
 
 pub mod xeddsa;
+
+pub mod sealer;

@@ -3,6 +3,7 @@
 //! Numbers are big-endian; text, lists and options carry their length or presence first. What is left over after an
 //! answer makes it unreadable.
 
+use messaging_lab::crypto::sealer::{Flaw, Line, Step};
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 use messaging_lab::store::{Action, Content, Countdown, Timer};
 
@@ -276,6 +277,69 @@ impl Wire for Countdown {
             (0, 0) => Some(Countdown::Waiting),
             (1, seconds) => Some(Countdown::Left(seconds)),
             (2, 0) => Some(Countdown::Gone),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Step {
+    fn put(&self, out: &mut Vec<u8>) {
+        match *self {
+            Step::Save(number) => (0_u8, number),
+            Step::Send(number) => (1, number),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match <(u8, u64)>::take(input)? {
+            (0, number) => Some(Step::Save(number)),
+            (1, number) => Some(Step::Send(number)),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Flaw {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Flaw::ALL.get(usize::from(u8::take(input)?)).copied()
+    }
+}
+
+impl Wire for Line {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self.clone() {
+            Line::Sealed {
+                nonce,
+                header,
+                text,
+                sealed,
+            } => (true, nonce, header, sealed, Some(text)),
+            Line::Opened {
+                nonce,
+                header,
+                sealed,
+                text,
+            } => (false, nonce, header, sealed, text),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match Wire::take(input)? {
+            (true, nonce, header, sealed, Some(text)) => Some(Line::Sealed {
+                nonce,
+                header,
+                text,
+                sealed,
+            }),
+            (false, nonce, header, sealed, text) => Some(Line::Opened {
+                nonce,
+                header,
+                sealed,
+                text,
+            }),
             _ => None,
         }
     }

@@ -1,0 +1,372 @@
+//! Lesson 04, seal and open: planted wrong answers.
+
+use messaging_lab::course::student::Planted;
+use messaging_lab::crypto::{chacha20, poly1305};
+
+use super::super::{Four, Key, Nonce};
+
+fn mac_data(header: &[u8], ciphertext: &[u8]) -> Vec<u8> {
+    let mut data = header.to_vec();
+    data.resize(data.len().next_multiple_of(16), 0);
+    data.extend(ciphertext);
+    data.resize(data.len().next_multiple_of(16), 0);
+    data.extend((header.len() as u64).to_le_bytes());
+    data.extend((ciphertext.len() as u64).to_le_bytes());
+    data
+}
+
+fn one_time_key(key: &Key, nonce: &Nonce) -> Key {
+    let block = chacha20::block(key, 0, nonce);
+    std::array::from_fn(|at| block[at])
+}
+
+fn crypt(key: &Key, counter: u32, nonce: &Nonce, data: &[u8]) -> Vec<u8> {
+    let mut data = data.to_vec();
+    chacha20::xor(key, counter, nonce, &mut data).expect("a short text");
+    data
+}
+
+fn tag(key: &Key, nonce: &Nonce, data: &[u8]) -> [u8; 16] {
+    poly1305::poly1305(&one_time_key(key, nonce), data)
+}
+
+pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
+    vec![
+        Planted {
+            name: "from-block-0",
+            about: "the text was hidden by block 0, which the one-time key is made of: start at counter 1",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 0, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "header-left-out",
+            about: "the tag does not cover the header: the relay could swap it",
+            answer: |(key, nonce, _, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(b"", &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "tag-of-the-text",
+            about: "the tag was made of the text; it has to cover what travels, the ciphertext",
+            answer: |(key, nonce, header, text)| {
+                let tag = tag(&key, &nonce, &mac_data(&header, &text));
+                [crypt(&key, 1, &nonce, &text), tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "header-alone",
+            about: "the tag covers the header and not the ciphertext: the text can be changed as without a tag",
+            answer: |(key, nonce, header, text)| {
+                let tag = tag(&key, &nonce, &mac_data(&header, b""));
+                [crypt(&key, 1, &nonce, &text), tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "tag-first",
+            about: "the tag stands in front; it comes behind the ciphertext",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                [tag(&key, &nonce, &mac_data(&header, &hidden)).to_vec(), hidden].concat()
+            },
+        },
+        Planted {
+            name: "glued-together",
+            about: "header and ciphertext were put together without paddings and lengths: use `mac_data`",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &[&header[..], &hidden].concat());
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "swapped-arguments",
+            about: "`mac_data` got ciphertext and header in the wrong order",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&hidden, &header));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "the-key-itself",
+            about: "the tag was made with the key itself; Poly1305 needs a key for one message only",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = poly1305::poly1305(&key, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "second-half",
+            about: "the one-time key was taken from the second half of block 0; it is the first 32 bytes",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let block = chacha20::block(&key, 0, &nonce);
+                let half = std::array::from_fn(|at| block[32 + at]);
+                let tag = poly1305::poly1305(&half, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "key-from-block-1",
+            about: "the one-time key was taken from block 1, which hides the text: who knows the text knows that key",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let block = chacha20::block(&key, 1, &nonce);
+                let first = std::array::from_fn(|at| block[at]);
+                let tag = poly1305::poly1305(&first, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "no-tag",
+            about: "that is the ciphertext alone: anybody can change it unnoticed",
+            answer: |(key, nonce, _, text)| crypt(&key, 1, &nonce, &text),
+        },
+        Planted {
+            name: "half-a-tag",
+            about: "only half of the tag was appended",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [&hidden, &tag[..8]].concat()
+            },
+        },
+        Planted {
+            name: "not-hidden",
+            about: "the text is readable: it got a tag, and was not hidden",
+            answer: |(key, nonce, header, text)| {
+                let tag = tag(&key, &nonce, &mac_data(&header, &text));
+                [text, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "tag-hidden-too",
+            about: "the tag was put through the keystream as well; it is appended as it is",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                crypt(&key, 1, &nonce, &[text, tag.to_vec()].concat())
+            },
+        },
+        Planted {
+            name: "nonce-in-front",
+            about: "the nonce was put in front; it travels beside the sealed bytes, not in them",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [nonce.to_vec(), hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "header-in-front",
+            about: "the header was put in front; it travels beside the sealed bytes, not in them",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [header, hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "one-nonce-for-all",
+            about: "the nonce was left out (all zeros): every message has the same keystream",
+            answer: |(key, _, header, text)| {
+                let hidden = crypt(&key, 1, &[0; 12], &text);
+                let tag = tag(&key, &[0; 12], &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "one-block-only",
+            about: "the text was hidden by one block of keystream, over and over: after 64 bytes comes the next block",
+            answer: |(key, nonce, header, text)| {
+                let block = chacha20::block(&key, 1, &nonce);
+                let hidden: Vec<u8> = text
+                    .iter()
+                    .zip(block.iter().cycle())
+                    .map(|(a, b)| a ^ b)
+                    .collect();
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "empty-is-nothing",
+            about: "an empty text came back as nothing at all; it has a tag too, or anybody could send one",
+            answer: |(key, nonce, header, text)| {
+                if text.is_empty() {
+                    return Vec::new();
+                }
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "nothing",
+            about: "the answer is always empty",
+            answer: |_| Vec::new(),
+        },
+    ]
+}
+
+/// Opens what has 16 bytes of tag, if `fits` says so of the right tag and the received one.
+fn open_if((key, nonce, header, sealed): &Four, fits: impl Fn(&[u8; 16], &[u8]) -> bool) -> Option<Vec<u8>> {
+    let (hidden, received) = sealed.split_at(sealed.len().checked_sub(16)?);
+    let expected = tag(key, nonce, &mac_data(header, hidden));
+    fits(&expected, received).then(|| crypt(key, 1, nonce, hidden))
+}
+
+pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
+    vec![
+        Planted {
+            name: "tag-unchecked",
+            about: "the tag was cut off and not looked at: every change passes",
+            answer: |question| open_if(&question, |_, _| true),
+        },
+        Planted {
+            name: "header-left-out",
+            about: "the tag was computed without the header",
+            answer: |(key, nonce, _, sealed)| open_if(&(key, nonce, vec![], sealed), |a, b| a == b),
+        },
+        Planted {
+            name: "refuses-all",
+            about: "everything is refused, genuine messages too",
+            answer: |_| None,
+        },
+        Planted {
+            name: "first-half-compared",
+            about: "only the first half of the tag was compared",
+            answer: |question| open_if(&question, |a, b| a[..8] == b[..8]),
+        },
+        Planted {
+            name: "last-half-compared",
+            about: "only the second half of the tag was compared",
+            answer: |question| open_if(&question, |a, b| a[8..] == b[8..]),
+        },
+        Planted {
+            name: "one-byte-compared",
+            about: "only one byte of the tag was compared: one forgery in 256 passes",
+            answer: |question| open_if(&question, |a, b| a[0] == b[0]),
+        },
+        Planted {
+            name: "last-byte-forgotten",
+            about: "the last byte of the tag was not compared",
+            answer: |question| open_if(&question, |a, b| a[..15] == b[..15]),
+        },
+        Planted {
+            name: "differences-cancel",
+            about: "the differences were joined with `^`, and two equal ones cancel out: join them with `|`",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    a.iter().zip(b).fold(0, |seen, (x, y)| seen ^ x ^ y) == 0
+                })
+            },
+        },
+        Planted {
+            name: "bytes-in-any-order",
+            about: "the bytes of the tag were compared without regard to their order",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    let (mut a, mut b) = (a.to_vec(), b.to_vec());
+                    a.sort_unstable();
+                    b.sort_unstable();
+                    a == b
+                })
+            },
+        },
+        Planted {
+            name: "as-much-as-there-is",
+            about: "where the tag was cut, only what is left of it was compared: no tag at all passes",
+            answer: |(key, nonce, header, sealed)| {
+                // Somebody who tries every place at which the ciphertext might end.
+                let longest = sealed.len();
+                (longest.saturating_sub(16)..=longest).find_map(|length| {
+                    let (hidden, received) = sealed.split_at(length);
+                    let expected = tag(&key, &nonce, &mac_data(&header, hidden));
+                    expected
+                        .starts_with(received)
+                        .then(|| crypt(&key, 1, &nonce, hidden))
+                })
+            },
+        },
+        Planted {
+            name: "no-room-for-a-tag",
+            about: "16 was subtracted from a length that may be smaller: refuse what is shorter than a tag first",
+            answer: |(key, nonce, header, sealed)| {
+                let (hidden, received) = sealed.split_at(sealed.len() - 16);
+                let expected = tag(&key, &nonce, &mac_data(&header, hidden));
+                (expected == received).then(|| crypt(&key, 1, &nonce, hidden))
+            },
+        },
+        Planted {
+            name: "short-is-empty",
+            about: "less than a tag was taken for an empty text; nobody sealed that",
+            answer: |question| match question.3.len() {
+                0..16 => Some(Vec::new()),
+                _ => open_if(&question, |a, b| a == b),
+            },
+        },
+        Planted {
+            name: "empty-refused",
+            about: "16 bytes are a whole message: an empty text and its tag",
+            answer: |question| match question.3.len() {
+                0..=16 => None,
+                _ => open_if(&question, |a, b| a == b),
+            },
+        },
+        Planted {
+            name: "still-hidden",
+            about: "the tag was checked, and the ciphertext came back as it was",
+            answer: |question| {
+                open_if(&question, |a, b| a == b)?;
+                Some(question.3[..question.3.len() - 16].to_vec())
+            },
+        },
+        Planted {
+            name: "tag-left-on",
+            about: "the tag still stands behind the text, put through the keystream",
+            answer: |question| {
+                open_if(&question, |a, b| a == b)?;
+                Some(crypt(&question.0, 1, &question.1, &question.3))
+            },
+        },
+        Planted {
+            name: "tag-of-the-text",
+            about: "the tag was computed over the opened text; it covers the ciphertext",
+            answer: |(key, nonce, header, sealed)| {
+                let (hidden, received) = sealed.split_at(sealed.len().checked_sub(16)?);
+                let text = crypt(&key, 1, &nonce, hidden);
+                (tag(&key, &nonce, &mac_data(&header, &text)) == received).then_some(text)
+            },
+        },
+        Planted {
+            name: "from-block-0",
+            about: "the tag was checked, and the text opened with block 0: start at counter 1",
+            answer: |question| {
+                open_if(&question, |a, b| a == b)?;
+                let hidden = &question.3[..question.3.len() - 16];
+                Some(crypt(&question.0, 0, &question.1, hidden))
+            },
+        },
+        Planted {
+            name: "tag-first",
+            about: "the tag was looked for in front; it stands behind the ciphertext",
+            answer: |(key, nonce, header, mut sealed)| {
+                let front = sealed.len().min(16);
+                sealed.rotate_left(front);
+                open_if(&(key, nonce, header, sealed), |a, b| a == b)
+            },
+        },
+        Planted {
+            name: "refused-is-empty",
+            about: "what does not open came back as an empty text: an empty message from Alice, and not a refusal",
+            answer: |question| Some(open_if(&question, |a, b| a == b).unwrap_or_default()),
+        },
+    ]
+}

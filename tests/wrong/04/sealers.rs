@@ -1,0 +1,353 @@
+//! Lesson 04, spot_the_flaw: planted wrong answers.
+
+use messaging_lab::course::student::Planted;
+use messaging_lab::crypto::sealer::{Flaw, Line};
+
+use super::super::{Nonce, Transcripts};
+
+/// What of a line is looked at.
+type Parts<'a> = (&'a Nonce, &'a [u8], &'a [u8], &'a [u8]);
+
+/// What a sealer sent: nonce, header, text, sealed bytes.
+fn sealed_lines(lines: &[Line]) -> Vec<Parts<'_>> {
+    lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Sealed {
+                nonce,
+                header,
+                text,
+                sealed,
+            } => Some((nonce, &header[..], &text[..], &sealed[..])),
+            Line::Opened { .. } => None,
+        })
+        .collect()
+}
+
+/// What a sealer showed: nonce, header, sealed bytes, text.
+fn shown_lines(lines: &[Line]) -> Vec<Parts<'_>> {
+    lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Opened {
+                nonce,
+                header,
+                sealed,
+                text: Some(text),
+            } => Some((nonce, &header[..], &sealed[..], &text[..])),
+            _ => None,
+        })
+        .collect()
+}
+
+fn has_twins<T: Ord>(mut list: Vec<T>) -> bool {
+    list.sort();
+    list.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+fn reuses(lines: &[Line]) -> bool {
+    has_twins(sealed_lines(lines).iter().map(|(nonce, ..)| *nonce).collect())
+}
+
+fn cuts(lines: &[Line]) -> bool {
+    sealed_lines(lines)
+        .iter()
+        .any(|(_, _, text, sealed)| sealed.len() < text.len() + 16)
+}
+
+/// Shows a text for bytes that were never sent under that nonce.
+fn believes_all(lines: &[Line]) -> bool {
+    let sent = sealed_lines(lines);
+    shown_lines(lines)
+        .iter()
+        .any(|(nonce, _, sealed, _)| !sent.iter().any(|(n, _, _, s)| n == nonce && s == sealed))
+}
+
+/// Shows a text under a header that it was not sent with.
+fn ignores_headers(lines: &[Line]) -> bool {
+    let sent = sealed_lines(lines);
+    shown_lines(lines).iter().any(|(nonce, header, sealed, _)| {
+        !sent
+            .iter()
+            .any(|(n, h, _, s)| n == nonce && h == header && s == sealed)
+    })
+}
+
+/// Whether a transcript shows some flaw.
+type Test = fn(&[Line]) -> bool;
+
+/// The first of these flaws whose test says so, for each sealer.
+fn judged(transcripts: &Transcripts, tests: &[(Flaw, Test)]) -> Vec<Option<Flaw>> {
+    let flaw = |lines: &Vec<Line>| tests.iter().find(|(_, test)| test(lines)).map(|(flaw, _)| *flaw);
+    transcripts.iter().map(flaw).collect()
+}
+
+pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
+    use Flaw::{HeaderUncovered, NonceReused, TagCut, TagUnchecked};
+    vec![
+        Planted {
+            name: "all-sound",
+            about: "every sealer is called sound",
+            answer: |transcripts| vec![None; transcripts.len()],
+        },
+        Planted {
+            name: "all-the-same",
+            about: "every sealer gets the same flaw",
+            answer: |transcripts| vec![Some(NonceReused); transcripts.len()],
+        },
+        Planted {
+            name: "opening-is-no-reuse",
+            about: "nonces of Opened lines were counted: opening a message again under its nonce is no second use",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(
+                                lines
+                                    .iter()
+                                    .map(|(Line::Sealed { nonce, .. } | Line::Opened { nonce, .. })| nonce)
+                                    .collect(),
+                            )
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonces-of-strangers",
+            about: "nonces of different sealers were compared; each has a key of its own, and may count from 0",
+            answer: |transcripts| {
+                let mut seen: Vec<&Nonce> = Vec::new();
+                let each = transcripts.iter().map(|lines| {
+                    let own: Vec<&Nonce> = sealed_lines(lines).iter().map(|(nonce, ..)| *nonce).collect();
+                    let reused = own.iter().any(|nonce| seen.contains(nonce)) || reuses(lines);
+                    seen.extend(own);
+                    reused
+                });
+                let reused: Vec<bool> = each.collect();
+                let others = judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                );
+                reused
+                    .iter()
+                    .zip(others)
+                    .map(|(reused, other)| if *reused { Some(NonceReused) } else { other })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "neighbours-only",
+            about: "only neighbouring nonces were compared; after a restart the same one comes back later",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            sealed_lines(lines).windows(2).any(|pair| pair[0].0 == pair[1].0)
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonce-and-header",
+            about: "a nonce was taken for used only under the same header; the keystream knows no header",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(sealed_lines(lines).iter().map(|(n, h, ..)| (*n, *h)).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "the-same-bytes-only",
+            about: "a nonce was taken for reused only if the sealed bytes are the same; with two texts they never are",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(sealed_lines(lines).iter().map(|(n, _, _, s)| (*n, *s)).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonce-not-compared",
+            about: "only the sealed bytes were compared; under another nonce they are another message, and must not open",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines)
+                                .iter()
+                                .any(|(_, _, sealed, _)| !sent.iter().any(|(.., s)| s == sealed))
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "shorter-than-a-tag",
+            about: "the length was compared with 16 alone: the tag comes on top of the text",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, |lines| {
+                            sealed_lines(lines)
+                                .iter()
+                                .all(|(_, _, _, sealed)| sealed.len() < 16)
+                        }),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "header-is-all-it-sees",
+            about: "who looks at no tag notices no header either: look first whether changed bytes pass",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (HeaderUncovered, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, header, sealed, _)| {
+                                sent.iter()
+                                    .any(|(n, h, _, s)| n == nonce && s == sealed && h != header)
+                            })
+                        }),
+                        (TagUnchecked, believes_all),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "header-is-a-tag",
+            about: "a header that may be swapped was taken for a tag that nobody checks: the bytes themselves are guarded",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "a-header-seen-before",
+            about: "a header passed because some message had it; it has to be this message's own",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines)
+                                .iter()
+                                .any(|(_, header, ..)| !sent.iter().any(|(_, h, ..)| h == header))
+                        }),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "the-text-came-out-right",
+            about: "a changed tag over an unchanged text was let pass: that the text is right does not show that the tag was checked",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines)
+                                .iter()
+                                .any(|(.., text)| !sent.iter().any(|(_, _, t, _)| t == text))
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "refusing-is-a-flaw",
+            about: "a refusal was taken for the flaw; a sealer that refuses what was changed does its work",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            lines
+                                .iter()
+                                .any(|line| matches!(line, Line::Opened { text: None, .. }))
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "flawed-ones-only",
+            about: "sound sealers were left out of the list: there is one answer for each",
+            answer: |transcripts| {
+                let all = judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                );
+                all.into_iter().filter(Option::is_some).collect()
+            },
+        },
+        Planted {
+            name: "nothing",
+            about: "the list is always empty",
+            answer: |_| Vec::new(),
+        },
+    ]
+}
