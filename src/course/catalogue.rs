@@ -277,23 +277,23 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("clocks/predict", Kind::Predict, 10)
+                ..exercise("clocks/predict", Kind::Predict, 18)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["shortest_wait", "MessageStore"],
-                ..exercise("clocks/next_wake", Kind::Build, 8)
+                ..exercise("clocks/next_wake", Kind::Build, 5)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/after_restart", Kind::Build, 10)
+                ..exercise("clocks/after_restart", Kind::Build, 7)
             },
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/senders_copy", Kind::Build, 5)
+                ..exercise("clocks/senders_copy", Kind::Build, 3)
             },
             Exercise {
                 after: &["clocks/after_restart"],
