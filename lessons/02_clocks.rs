@@ -121,10 +121,10 @@ use messaging_lab::store::{ChatId, ClockRule, MessageStore, NewMessage, Timer};
 ///   6. Alice is offline until 200. Her phone or its disk holds 'grapes' at a second from 200 to 219.
 ///
 /// `guess[0]` is about statement 1: `Some(true)` or `Some(false)`; no guess is ever marked wrong.
-/// `witness[0]` settles it: `Some(Witness::Holds(Onlooker::BobPhone, 7))` for "Bob's phone holds it
-/// at second 7", or `Some(Witness::Nobody)` if nobody whom the statement speaks of does at any of
-/// its seconds. "Somebody" is any onlooker: `AlicePhone`, `AliceDisk`, `BobPhone`, `BobDisk`, or a
-/// `Thief`, who has the unlocked phone in hand.
+/// `witness[0]` settles it: `Some(Witness::Holds(Onlooker::AliceDisk, 160))` for "Alice's disk
+/// holds it at second 160", or `Some(Witness::Nobody)` if nobody whom the statement speaks of does
+/// at any of its seconds. "Somebody" is any onlooker: `AlicePhone`, `AliceDisk`, `BobPhone`,
+/// `BobDisk`, or a `Thief`, who has the unlocked phone in hand.
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
     let guess = [None, None, None, None, None, None];
     let witness = [None, None, None, None, None, None];
