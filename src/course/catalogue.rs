@@ -316,22 +316,22 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("erasure/predict", Kind::Predict, 10)
+                ..exercise("erasure/predict", Kind::Predict, 15)
             },
             Exercise {
                 after: &["bytes/length"],
                 misconceptions: &[12],
                 withheld: &["next_record", "NaiveJournal"],
-                ..exercise("erasure/carve", Kind::Break, 15)
+                ..exercise("erasure/carve", Kind::Break, 18)
             },
             Exercise {
                 misconceptions: &[12],
                 withheld: &["Ledger"],
-                ..exercise("erasure/who_still_has_it", Kind::Detect, 8)
+                ..exercise("erasure/who_still_has_it", Kind::Detect, 7)
             },
             Exercise {
                 after: &["bytes/xor"],
-                ..exercise("erasure/shred", Kind::Build, 7)
+                ..exercise("erasure/shred", Kind::Build, 6)
             },
             Exercise {
                 after: &["erasure/shred"],
@@ -340,12 +340,12 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["erasure/carve", "erasure/shred"],
                 misconceptions: &[12],
-                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 12)
+                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 14)
             },
             Exercise {
                 after: &["erasure/predict"],
                 misconceptions: &[12],
-                ..exercise("erasure/sentence", Kind::Explain, 15)
+                ..exercise("erasure/sentence", Kind::Explain, 17)
             },
         ],
     },
