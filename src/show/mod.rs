@@ -261,9 +261,7 @@ mod tests {
         let mut ledger = Ledger::new();
         let copies = [Onlooker::BobPhone, Onlooker::BobDisk]
             .map(|onlooker| ledger.gains(1_000, onlooker, "a text", b"apples"));
-        for copy in copies {
-            ledger.loses(2_000, copy);
-        }
+        copies.into_iter().for_each(|copy| ledger.loses(2_000, copy));
         ledger.gains(2_000, Onlooker::Backup, "a copy", b"apples");
         let scene = Scene {
             lesson: "demo",
