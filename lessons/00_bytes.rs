@@ -10,8 +10,8 @@
 //!   - find where a record in a file begins and ends;
 //!   - tell from digests alone that a record changed, and say why the digest cannot tell you how.
 //!
-//! Builds on: a first course in Rust (slices, Vec, Option, a loop). Time: about 50 minutes, 7 of them
-//! reading.
+//! Builds on: a first course in Rust (slices, Vec, Option, a loop). Time: about 50 minutes, 7 of
+//! them reading.
 //!
 //! ## The story
 //!
@@ -80,7 +80,7 @@
 //! ```text
 //!     cargo test --test lesson_00              all five exercises
 //!     cargo test --test lesson_00 hex          those with "hex" in the name
-//!     cargo run -- check bytes                 the same, with the first one that is not passed on top
+//!     cargo run -- check bytes                 all five, the first that is not passed on top
 //!     cargo run -- hint bytes/hex              a question that helps; add 2 or 3 for more
 //! ```
 //!

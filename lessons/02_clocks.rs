@@ -10,7 +10,8 @@
 //!   - work out what is left of a timer when the phone was off or its owner offline;
 //!   - bring an expired message back from an app that trusts the wrong clock, and mend such an app.
 //!
-//! Builds on: lesson 01 (deadlines, receipts). Time: about 60 minutes, 45 without `hold_on`.
+//! Builds on: lesson 01 (deadlines, receipts). Time: about 70 minutes, 10 of them reading; 55
+//! without `hold_on`.
 //!
 //! ## The story
 //!
@@ -19,11 +20,11 @@
 //! to know one number: how much time has passed? Its phone offers two clocks:
 //!
 //! ```text
-//!     true second      0       10              20           28      30
-//!     ----------------------------------------------------------------------------------------------
-//!     wall clock     100      110, set to 20   30  . . . .  38      40    anybody can set it
-//!     boot clock       7       17              27  |  off  | 0       2    nobody can; begins again at 0
-//!     boot ID          A        A               A  |       | B       B    tells one run from the next
+//!     true second    0     10             20          28     30
+//!     ----------------------------------------------------------------------------------------
+//!     wall clock   100    110, set to 20  30 . . . .  38     40    anybody can set it
+//!     boot clock     7     17             27 |  off  | 0      2    nobody can; begins again at 0
+//!     boot ID        A      A              A |       | B      B    tells one run from the next
 //! ```
 //!
 //! In words: the wall clock says what time it is. Here its owner sets it back by 90 seconds at
@@ -79,6 +80,7 @@
 //!     cargo run -- show clocks                 the run that `predict` asks about
 //!     cargo test --test lesson_02              all six exercises
 //!     cargo test --test lesson_02 turn         those with "turn" in the name
+//!     cargo run -- check clocks                all six, the first that is not passed on top
 //!     cargo run -- hint clocks/next_wake       a question that helps; add 2 or 3 for more
 //! ```
 //!
@@ -92,9 +94,12 @@
 //!   2. When clocks contradict each other, an app can keep messages, or destroy them to be safe.
 //!      Who is harmed by which? Who could provoke it on purpose?
 
-use messaging_lab::ground::clock::Millis;
+#[allow(unused_imports)] // `ControlledClock` is for trying out `turn_back`.
+use messaging_lab::ground::clock::{ControlledClock, Millis};
 #[allow(unused_imports)] // `Onlooker` is for your witnesses.
 use messaging_lab::ground::ledger::{Onlooker, Witness};
+#[allow(unused_imports)] // for trying out `turn_back`
+use messaging_lab::store::{ChatId, ClockRule, MessageStore, NewMessage, Timer};
 
 /// clocks/predict: guess first, then settle each statement with a witness from
 /// `cargo run -- show clocks`.
@@ -102,7 +107,8 @@ use messaging_lab::ground::ledger::{Onlooker, Witness};
 /// Bob's phone has two apps. One holds on to its own time; in it he reads 'apples' at second 0,
 /// 'coffee' at 20, 'eggs' at 60, 'figs' at 100 and, from Alice, 'grapes' at 152. The other trusts
 /// the wall clock; in it he reads 'dates' at second 20. Every timer is ten seconds. Seconds are
-/// true seconds since the run began, whatever a clock shows.
+/// true seconds since the run began, whatever a clock shows. In the run a phone holds what it would
+/// show if it were asked; its disk holds what lies stored on it, shown or not.
 ///
 ///   1. At 3 Bob's clock is set an hour forward. Somebody holds 'apples' at a second from 4 to 19.
 ///   2. At 40 Bob's clock is turned back 15 s. His phone or a thief has 'coffee' at a second from
@@ -115,10 +121,10 @@ use messaging_lab::ground::ledger::{Onlooker, Witness};
 ///   6. Alice is offline until 200. Her phone or its disk holds 'grapes' at a second from 200 to 219.
 ///
 /// `guess[0]` is about statement 1: `Some(true)` or `Some(false)`; no guess is ever marked wrong.
-/// `witness[0]` settles it: `Some(Witness::Holds(Onlooker::BobPhone, 7))` for "Bob's phone holds it
-/// at second 7", or `Some(Witness::Nobody)` if nobody whom the statement speaks of does at any of
-/// its seconds. "Somebody" is any onlooker: `AlicePhone`, `AliceDisk`, `BobPhone`, `BobDisk`, or a
-/// `Thief`, who has the unlocked phone in hand.
+/// `witness[0]` settles it: `Some(Witness::Holds(Onlooker::AliceDisk, 160))` for "Alice's disk
+/// holds it at second 160", or `Some(Witness::Nobody)` if nobody whom the statement speaks of does
+/// at any of its seconds. "Somebody" is any onlooker: `AlicePhone`, `AliceDisk`, `BobPhone`,
+/// `BobDisk`, or a `Thief`, who has the unlocked phone in hand.
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
     let guess = [None, None, None, None, None, None];
     let witness = [None, None, None, None, None, None];
@@ -170,13 +176,22 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 /// the rest.
 ///
 /// One rule of the kit's own, so that 1970 is no answer: once the app is open, the clock must not
-/// show a time before `sent_at`. Many settings work, and each is accepted; the text may have
+/// show a time before `read_at`. Many settings work, and each is accepted; the text may have
 /// expired a year ago, so do not search millisecond by millisecond. The check plays yours on two
 /// real stores: the one that trusts the clock must show the text, the one that holds on must not.
-/// (`delay` is never larger than `sent_at`.)
 ///
-/// To try something out, play it yourself: `MessageStore::with_rule(clock, ClockRule::TrustWall)`
-/// from `messaging_lab::store`, with a `ControlledClock` from `messaging_lab::ground::clock`.
+/// To try something out, play it yourself:
+///
+/// ```text
+///     let clock = ControlledClock::new(sent_at);
+///     let mut app = MessageStore::with_rule(clock.clone(), ClockRule::TrustWall);
+///     let text = NewMessage::received(ChatId(1), "dates").timer(Timer::AfterRead(ttl));
+///     let id = app.insert(text).unwrap();
+///     clock.advance(5_000);        // five seconds pass
+///     clock.set_wall(1_000_000);   // somebody sets the clock; no time passes
+///     app.purge();                 // what is due by the clock is destroyed
+///     app.read(id).is_ok()         // is it shown? (The first reading starts the timer.)
+/// ```
 pub fn turn_back(sent_at: Millis, read_at: Millis, ttl: Millis, now: Millis, delay: Millis) -> Millis {
     todo!("sent {sent_at}, read {read_at}, timer {ttl}, now {now}, open after {delay}: set the clock to?")
 }

@@ -10,7 +10,7 @@
 //!   - erase a message by destroying a few bytes of key, and say what those few bytes then need.
 //!
 //! Builds on: lesson 00 (hex, big-endian, xor), lesson 01 (deadline, receipt, ledger and witness),
-//! and Rust's slices, Vec and loops. Time: about 75 minutes.
+//! and Rust's slices, Vec and loops. Time: about 95 minutes, 10 of them reading.
 //!
 //! ## The story
 //!
@@ -18,7 +18,7 @@
 //! two texts, each with a timer of 10 s after reading. Between the two, both apps get an update.
 //!
 //! ```text
-//!     second  0    Alice sends the first text, "meet at ten". The apps keep what we call naive journals.
+//!     second  0    Alice sends the first text, "meet at ten". Both apps keep naive journals.
 //!             1    Bob's phone receives it; the notification shows a preview
 //!             3    Bob's phone makes its backup
 //!             4    Bob reads; Alice's phone is offline
@@ -71,10 +71,10 @@
 //!   +---------+----------+-----------------------------+-----------+-------------------+- - -
 //!
 //!     in a record      from byte    bytes
-//!     its length           0          4     big-endian, of the whole record, from byte 0 to its last byte
+//!     its length           0          4     big-endian, of the whole record with these 4 bytes
 //!     the same, flipped    4          4     every bit the other way, so that damage is noticed
-//!     its kind             8          1     1 a message, 3 a mark; other kinds say nothing about bodies
-//!     the number           9          8     which message; a mark has the same 8 bytes as its message
+//!     its kind             8          1     1 a message, 3 a mark; the others hold no body
+//!     the number           9          8     which message; its mark has the same 8 bytes
 //!     times               17         32
 //!     chat, flags, timer  49         14     in a message only
 //!     the body            63        ...     in a message only
@@ -145,6 +145,7 @@
 //! ```text
 //!     cargo test --test lesson_03              all seven exercises
 //!     cargo test --test lesson_03 carve        the one with "carve" in its name
+//!     cargo run -- check erasure               all seven, the first that is not passed on top
 //!     cargo run -- show erasure                the run that predict and sentence ask about
 //!     cargo run -- hint erasure/carve          a question that helps; add 2 or 3 for more
 //! ```
@@ -160,7 +161,8 @@
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 
 /// A line of a ledger: who, which bytes, from when, until when. `None` means that they still have
-/// it.
+/// it. In a loop, `for (onlooker, bytes, from, until) in ledger`, all four are references: a star
+/// in front gives the value, as in `*from`.
 pub type Line = (Onlooker, Vec<u8>, u64, Option<u64>);
 
 /// A piece of a message on a disk: the message's number, the place of its pad, the place of its
@@ -173,7 +175,8 @@ pub type Piece = (u32, (usize, usize), (usize, usize));
 /// A place where an app keeps bytes: its name, the bytes before the deadline, the bytes after it.
 pub type Place = (String, Vec<u8>, Vec<u8>);
 
-/// An app: its name and its places.
+/// An app: its name and its places. One loop in another goes through them: `for (name, places) in
+/// apps`, and `for (place, before, after) in places`.
 pub type App = (String, Vec<Place>);
 
 /// erasure/predict: your guesses, and the witness that settles each statement.
@@ -191,11 +194,14 @@ pub type App = (String, Vec<Place>);
 ///   6. After Bob's app wrote zeros over its key (second 44 on), Bob's disk or an old flash page
 ///      has that key.
 ///
-/// "Bob's phone" is his app, `Onlooker::BobPhone`; `Onlooker::BobDisk` is the files on it. First
-/// guess: `Some(true)` or `Some(false)` for each. Then run `cargo run -- show erasure` and settle
-/// each one: `Some(Witness::Holds(Onlooker::BobDisk, 20))` if it holds, with an onlooker and a
-/// second that show it, or `Some(Witness::Nobody)` if no onlooker that it speaks of has it at any
-/// second that it speaks of.
+/// A phone is its app and what that shows, a disk the files on the phone. The onlookers of this
+/// run: `Onlooker::AlicePhone`, `AliceDisk`, `BobPhone`, `BobDisk`, `OldFlashPage`, `Backup`,
+/// `Notification` (the store of previews) and `Screenshot` (the picture).
+///
+/// First guess: `Some(true)` or `Some(false)` for each. Then run `cargo run -- show erasure` and
+/// settle each one: `Some(Witness::Holds(Onlooker::Screenshot, 8))` if it holds, with an onlooker
+/// and a second that show it, or `Some(Witness::Nobody)` if no onlooker that it speaks of has it at
+/// any second that it speaks of.
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
     let guesses = [
         None, // 1
@@ -224,7 +230,7 @@ pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
 /// A file with fewer than eight bytes has no records.
 ///
 /// At the end your function gets the same story in a shredding journal, whose records look the
-/// same. What does it find there?
+/// same. It finds nothing there. Why not?
 pub fn carve(image: &[u8]) -> Vec<Vec<u8>> {
     todo!(
         "which bodies of deleted messages stand in this journal of {} bytes?",
@@ -291,7 +297,7 @@ pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
 ///
 /// Six rewrites. For each `Some(Witness::Nobody)` if it holds in the run of
 /// `cargo run -- show erasure`, or `Some(Witness::Holds(onlooker, second))` if that onlooker at
-/// that second refutes it.
+/// that second refutes it. The onlookers are those of `predict`.
 ///
 ///   1. "Ten seconds after Alice sent the first text no phone shows it any more."
 ///   2. "When the first text destroys itself on Bob's phone (second 14), it is gone from Alice's

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use messaging_lab::course::commands::{Command, UsageError, parse, project_root, run, say, width, wrap};
+#[path = "course/commands/mod.rs"]
+mod commands;
+
+use commands::{Command, UsageError, parse, project_root, run, say, width, wrap};
 use messaging_lab::show;
 
 fn main() -> ExitCode {

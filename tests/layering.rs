@@ -29,12 +29,12 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The rooms that a file names through `crate::`, also inside `use crate::{...}`.
+/// The rooms that a file names through `crate::` or the library's name, also inside `use crate::{...}`.
 fn named_rooms(source: &str) -> Vec<String> {
     let tokens: Vec<&str> = tokens(source).into_iter().map(|token| token.text).collect();
     let mut named = Vec::new();
     for at in 0..tokens.len().saturating_sub(2) {
-        if tokens[at] == "crate" && tokens[at + 1] == "::" {
+        if matches!(tokens[at], "crate" | "messaging_lab") && tokens[at + 1] == "::" {
             match tokens[at + 2] {
                 "{" => {
                     let mut depth = 0;

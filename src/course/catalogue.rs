@@ -277,23 +277,23 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("clocks/predict", Kind::Predict, 10)
+                ..exercise("clocks/predict", Kind::Predict, 18)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["shortest_wait", "MessageStore"],
-                ..exercise("clocks/next_wake", Kind::Build, 8)
+                ..exercise("clocks/next_wake", Kind::Build, 5)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/after_restart", Kind::Build, 10)
+                ..exercise("clocks/after_restart", Kind::Build, 7)
             },
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/senders_copy", Kind::Build, 5)
+                ..exercise("clocks/senders_copy", Kind::Build, 3)
             },
             Exercise {
                 after: &["clocks/after_restart"],
@@ -316,22 +316,22 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("erasure/predict", Kind::Predict, 10)
+                ..exercise("erasure/predict", Kind::Predict, 15)
             },
             Exercise {
                 after: &["bytes/length"],
                 misconceptions: &[12],
                 withheld: &["next_record", "NaiveJournal"],
-                ..exercise("erasure/carve", Kind::Break, 15)
+                ..exercise("erasure/carve", Kind::Break, 18)
             },
             Exercise {
                 misconceptions: &[12],
                 withheld: &["Ledger"],
-                ..exercise("erasure/who_still_has_it", Kind::Detect, 8)
+                ..exercise("erasure/who_still_has_it", Kind::Detect, 7)
             },
             Exercise {
                 after: &["bytes/xor"],
-                ..exercise("erasure/shred", Kind::Build, 7)
+                ..exercise("erasure/shred", Kind::Build, 6)
             },
             Exercise {
                 after: &["erasure/shred"],
@@ -340,12 +340,12 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["erasure/carve", "erasure/shred"],
                 misconceptions: &[12],
-                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 12)
+                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 14)
             },
             Exercise {
                 after: &["erasure/predict"],
                 misconceptions: &[12],
-                ..exercise("erasure/sentence", Kind::Explain, 15)
+                ..exercise("erasure/sentence", Kind::Explain, 17)
             },
         ],
     },

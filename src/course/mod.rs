@@ -11,7 +11,8 @@
 //! 7. [`lesson_source`]: reads a lesson file's text: where a function stands, what it reaches, which names it uses.
 //! 8. [`progress`]: which results belong to the files as they are now.
 //! 9. [`hints`]: three tiers an exercise.
-//! 10. [`commands`]: what `cargo run -- ...` does.
+//!
+//! What `cargo run -- ...` does with them stands in src/course/commands, and is built with the front door.
 
 pub mod catalogue;
 pub mod feedback;
@@ -29,5 +30,3 @@ pub mod lesson_source;
 pub mod progress;
 
 pub mod hints;
-
-pub mod commands;

@@ -85,6 +85,29 @@ impl Statement {
             }
         }
     }
+
+    /// What kind of mistake `witness` is, if it does not settle the statement.
+    fn mistake(&self, ledger: &Ledger, witness: Option<Witness>) -> Option<Mistake> {
+        match witness {
+            None => Some(Mistake::NoWitness),
+            Some(witness) if self.settle(ledger, witness).is_ok() => None,
+            Some(Witness::Nobody) => Some(Mistake::Nobody),
+            Some(Witness::Holds(onlooker, second)) => {
+                // Seconds that the statement does not speak of are each a mistake of its own.
+                let outside = !(self.from..=self.to).contains(&second);
+                let from_then_on = Statement {
+                    who: vec![onlooker],
+                    from: second,
+                    ..self.clone()
+                };
+                Some(Mistake::Holder {
+                    onlooker,
+                    outside: outside.then_some(second),
+                    too_early: from_then_on.witness(ledger) != Witness::Nobody,
+                })
+            }
+        }
+    }
 }
 
 /// A guess for each statement, and the witness that settles it.
@@ -125,37 +148,18 @@ impl<const N: usize> Predict<'_, N> {
         if feedback.outcome == Outcome::NotStarted {
             return Err(feedback);
         }
-        let mut best: Option<(usize, Planted<(), Prediction<N>>)> = None;
-        for planted in planted {
-            let other = (planted.answer)(());
-            let agreed = (0..N)
-                .filter(|&number| self.mistake(&answer, number) == self.mistake(&other, number))
-                .count();
-            let alike = self.mistake(&answer, at) == self.mistake(&other, at);
-            if alike && 2 * agreed >= N && best.as_ref().is_none_or(|(most, _)| agreed > *most) {
-                best = Some((agreed, planted));
-            }
-        }
-        Err(match best {
-            Some((_, planted)) => feedback.likely(planted.name, planted.about),
-            None => feedback,
-        })
+        let mistakes = |answer: &Prediction<N>| -> Vec<_> {
+            (0..N).map(|number| self.mistake(answer, number)).collect()
+        };
+        Err(name_alike(feedback, at, &answer, planted, mistakes))
     }
 
     /// What is wrong at one statement, so that two wrong answers can be compared: the guess is missing, or the witness,
     /// or this witness settles nothing and for this kind of reason. `None`: nothing is wrong.
     fn mistake(&self, (guesses, witnesses): &Prediction<N>, number: usize) -> Option<Mistake> {
-        let statement = &self.statements[number];
-        match (guesses[number], witnesses[number]) {
-            (None, _) => Some(Mistake::NoGuess),
-            (_, None) => Some(Mistake::NoWitness),
-            (_, Some(witness)) if statement.settle(self.ledger, witness).is_ok() => None,
-            (_, Some(Witness::Nobody)) => Some(Mistake::Nobody),
-            (_, Some(Witness::Holds(onlooker, second))) => {
-                // Seconds that the statement does not speak of are each a mistake of its own.
-                let outside = !(statement.from..=statement.to).contains(&second);
-                Some(Mistake::Holder(onlooker, outside.then_some(second)))
-            }
+        match guesses[number] {
+            None => Some(Mistake::NoGuess),
+            Some(_) => self.statements[number].mistake(self.ledger, witnesses[number]),
         }
     }
 
@@ -230,13 +234,49 @@ impl<const N: usize> Predict<'_, N> {
     }
 }
 
-/// What is wrong about one statement of a prediction.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Adds the name of the planted answer that makes the same mistake at place `at`, agrees in at least half of all places
+/// and in most of them. `mistakes` gives what is wrong at each place of an answer.
+fn name_alike<A>(
+    feedback: Feedback,
+    at: usize,
+    answer: &A,
+    planted: Vec<Planted<(), A>>,
+    mistakes: impl Fn(&A) -> Vec<Option<Mistake>>,
+) -> Feedback {
+    let made = mistakes(answer);
+    let mut best: Option<(usize, Planted<(), A>)> = None;
+    for planted in planted {
+        let other = mistakes(&(planted.answer)(()));
+        let agreed = made
+            .iter()
+            .zip(&other)
+            .filter(|(one, other)| one == other)
+            .count();
+        let alike = made[at] == other[at];
+        if alike && 2 * agreed >= made.len() && best.as_ref().is_none_or(|(most, _)| agreed > *most) {
+            best = Some((agreed, planted));
+        }
+    }
+    match best {
+        Some((_, planted)) => feedback.likely(planted.name, planted.about),
+        None => feedback,
+    }
+}
+
+/// What is wrong at one place of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mistake {
     NoGuess,
     NoWitness,
     Nobody,
-    Holder(Onlooker, Option<u64>),
+    Holder {
+        onlooker: Onlooker,
+        outside: Option<u64>,
+        /// It does hold it, but later.
+        too_early: bool,
+    },
+    Letter(Option<char>),
+    NoParagraph,
 }
 
 /// One of the conditions that an explain exercise offers: which one does the article's phrase leave out?
@@ -249,6 +289,9 @@ pub struct Condition {
     /// Why it does not make the phrase true; `None` for the one that does.
     pub misses: Option<&'static str>,
 }
+
+/// A witness for each rewrite, the letter of a condition, and a paragraph.
+pub type Explanation<const N: usize> = ([Option<Witness>; N], Option<char>, String);
 
 /// An explain exercise: rewrites of a phrase, each refuted by a witness or by nobody, and the condition it leaves out.
 pub struct Sentence<'a> {
@@ -265,6 +308,44 @@ pub struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// Asks for the whole of it, judges it, and names the planted explanation that makes the same first mistake.
+    ///
+    /// # Errors
+    /// [`Feedback`], if no answer comes or [`Sentence::judge`] finds something.
+    pub fn ask<const N: usize>(
+        &self,
+        mut student: impl Student<(), Explanation<N>>,
+        planted: Vec<Planted<(), Explanation<N>>>,
+    ) -> Verdict {
+        let asked = "your witnesses, letter and paragraph?";
+        let answer = student
+            .answer(&())
+            .map_err(|none| no_answer(self.exercise, "the only question", asked, none))?;
+        let feedback = match self.judge(&answer.0, answer.1, &answer.2) {
+            Err(feedback) if feedback.outcome != Outcome::NotStarted => feedback,
+            verdict => return verdict,
+        };
+        let mistakes = |answer: &Explanation<N>| self.mistakes(answer);
+        let at = mistakes(&answer).iter().position(Option::is_some).unwrap_or(0);
+        Err(name_alike(feedback, at, &answer, planted, mistakes))
+    }
+
+    /// What is wrong at each place: the rewrites, then the letter, then the paragraph.
+    fn mistakes<const N: usize>(
+        &self,
+        (witnesses, letter, paragraph): &Explanation<N>,
+    ) -> Vec<Option<Mistake>> {
+        let rewrites = self.rewrites.iter().zip(witnesses);
+        let mut mistakes: Vec<_> = rewrites
+            .map(|(rewrite, &witness)| rewrite.mistake(self.ledger, witness))
+            .collect();
+        let letter = letter.map(|letter| letter.to_ascii_lowercase());
+        let wrong_letter = self.judge_condition(letter).is_err();
+        mistakes.push(wrong_letter.then_some(Mistake::Letter(letter)));
+        mistakes.push(paragraph.trim().is_empty().then_some(Mistake::NoParagraph));
+        mistakes
+    }
+
     /// Every rewrite settled, the right condition chosen, and a paragraph that is there. The paragraph is collected, not
     /// marked: a person reads it.
     ///
@@ -414,6 +495,49 @@ mod tests {
     }
 
     #[test]
+    fn a_witness_that_comes_too_early_is_another_mistake_than_one_that_comes_too_late() {
+        let (ledger, statement) = run();
+        let predict = Predict {
+            exercise: "a/b",
+            show: "a",
+            ledger: &ledger,
+            statements: &[statement],
+        };
+        let planted = || {
+            vec![
+                Planted {
+                    name: "too-late",
+                    about: "gone by then",
+                    answer: |()| ([Some(true)], [Some(Witness::Holds(Onlooker::BobPhone, 7))]),
+                },
+                Planted {
+                    name: "too-early",
+                    about: "not there yet",
+                    answer: |()| ([Some(true)], [Some(Witness::Holds(Onlooker::BobPhone, 1))]),
+                },
+            ]
+        };
+        let named = |second| {
+            let witness = Some(Witness::Holds(Onlooker::BobPhone, second));
+            let verdict = predict.judge(Here(|()| ([Some(true)], [witness])), planted());
+            verdict.err().and_then(|feedback| feedback.likely)
+        };
+        assert_eq!(
+            [1, 2, 3, 6, 7, 9].map(named),
+            [
+                Some("too-early"),
+                Some("too-early"),
+                None,
+                None,
+                Some("too-late"),
+                Some("too-late")
+            ]
+        );
+        // A second that the statement does not speak of is its own mistake.
+        assert_eq!(named(10), None);
+    }
+
+    #[test]
     fn a_sentence_needs_every_witness_the_condition_and_a_paragraph() {
         let (ledger, statement) = run();
         let conditions = [
@@ -456,5 +580,38 @@ mod tests {
         assert_eq!(outcome(holds, Some('B'), "words"), Ok(()));
         let told = sentence.judge(&[holds], Some('a'), "words").unwrap_err();
         assert!(told.to_string().contains("rain changes nothing"), "{told}");
+
+        let planted = || {
+            vec![
+                Planted {
+                    name: "too-late",
+                    about: "gone by then",
+                    answer: |()| {
+                        let late = Witness::Holds(Onlooker::BobPhone, 7);
+                        ([Some(late)], Some('b'), "words".to_string())
+                    },
+                },
+                Planted {
+                    name: "rain",
+                    about: "rain changes nothing",
+                    answer: |()| {
+                        let holds = Witness::Holds(Onlooker::BobPhone, 3);
+                        ([Some(holds)], Some('a'), "words".to_string())
+                    },
+                },
+            ]
+        };
+        let named = |second, letter| {
+            let witness = Some(Witness::Holds(Onlooker::BobPhone, second));
+            let answer = ([witness], Some(letter), "mine".to_string());
+            sentence
+                .ask(Here(|()| answer.clone()), planted())
+                .map_err(|feedback| feedback.likely)
+        };
+        assert_eq!(named(9, 'b'), Err(Some("too-late")));
+        assert_eq!(named(4, 'a'), Err(Some("rain")));
+        assert_eq!(named(4, 'A'), Err(Some("rain")));
+        assert_eq!(named(2, 'b'), Err(None));
+        assert_eq!(named(4, 'b'), Ok(()));
     }
 }

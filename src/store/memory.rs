@@ -5,7 +5,6 @@
 //! number.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::error::StoreError;
@@ -41,7 +40,8 @@ pub struct MessageStore<C: Clock> {
     pub(super) clock: C,
     // In a cell: even a question that changes nothing must move store time on, or time could be seen to go back.
     pub(super) time: Cell<Timekeeper>,
-    pub(super) chats: BTreeMap<ChatId, Timer>,
+    /// Sorted by chat, each once.
+    pub(super) chats: Vec<(ChatId, Timer)>,
     // A message lies in one slot as long as it lives. An ID fits if its serial number does.
     pub(super) slots: Vec<Option<Message>>,
     pub(super) free: Vec<u32>,
@@ -67,7 +67,7 @@ impl<C: Clock> MessageStore<C> {
         MessageStore {
             clock,
             time: Cell::new(timekeeper),
-            chats: BTreeMap::new(),
+            chats: Vec::new(),
             slots: Vec::new(),
             free: Vec::new(),
             order: Order::default(),
@@ -88,7 +88,7 @@ impl<C: Clock> MessageStore<C> {
     /// # Errors
     /// [`StoreError::Timer`] for a length of 0 or beyond [`MAX_TIMER`](super::MAX_TIMER).
     pub fn set_chat_timer(&mut self, chat: ChatId, timer: Timer) -> Result<(), StoreError> {
-        self.chats.insert(chat, timer.checked()?);
+        self.remember_timer(chat, timer.checked()?);
         Ok(())
     }
 

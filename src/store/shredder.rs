@@ -18,8 +18,6 @@
 //!
 //! A slot of zeros is free.
 
-use std::collections::BTreeSet;
-
 use super::disk::{Disk, Part};
 use super::journal::{Journal, JournalError, Repairs};
 use super::log::{Log, MAGIC_BYTES};
@@ -103,11 +101,16 @@ impl ShreddingJournal {
             match (opened, &mut record.change) {
                 (Some(body), Change::Message(message)) => {
                     message.body = body;
-                    stray.remove(&record.id.slot);
+                    stray[record.id.slot as usize] = false;
                 }
                 _ => record.change = Change::Gone,
             }
         }
+        let stray: Vec<u32> = (0..)
+            .zip(&stray)
+            .filter(|(_, stray)| **stray)
+            .map(|(slot, _)| slot)
+            .collect();
         for &slot in &stray {
             // The last slot may have been torn: zeros over what there is of it, and no further.
             let length = KEY_SLOT.min(keys.len() - slot_offset(slot));
@@ -224,11 +227,8 @@ pub fn find_key(keys: &[u8], id: MessageId) -> Option<Secret<32>> {
     is_its.then(|| Secret::new(*bytes))
 }
 
-/// The slots in which anything stands, whole or torn.
-fn used_slots(keys: &[u8]) -> BTreeSet<u32> {
-    let slots = keys.chunks(KEY_SLOT).skip(1).enumerate();
-    slots
-        .filter(|(_, bytes)| bytes.iter().any(|&byte| byte != 0))
-        .map(|(slot, _)| slot as u32)
-        .collect()
+/// For each slot, whether anything stands in it, whole or torn.
+fn used_slots(keys: &[u8]) -> Vec<bool> {
+    let slots = keys.chunks(KEY_SLOT).skip(1);
+    slots.map(|bytes| bytes.iter().any(|&byte| byte != 0)).collect()
 }

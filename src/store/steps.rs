@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::memory::MessageStore;
-use super::message::{Fuse, Held, MAX_BODY, Message, MessageId, NewMessage};
+use super::message::{ChatId, Fuse, Held, MAX_BODY, Message, MessageId, NewMessage};
 use super::record::{Change, Record};
 use super::timekeeper::Moment;
 use super::timer::{
@@ -15,6 +15,20 @@ use super::timer::{
 use crate::ground::clock::{Clock, Millis};
 
 impl<C: Clock> MessageStore<C> {
+    /// The timer of a chat; off until one was set.
+    pub(super) fn timer_of(&self, chat: ChatId) -> Timer {
+        let found = self.chats.binary_search_by_key(&chat, |(known, _)| *known);
+        found.map_or(Timer::Off, |at| self.chats[at].1)
+    }
+
+    /// Sets the timer of a chat.
+    pub(super) fn remember_timer(&mut self, chat: ChatId, timer: Timer) {
+        match self.chats.binary_search_by_key(&chat, |(known, _)| *known) {
+            Ok(at) => self.chats[at].1 = timer,
+            Err(at) => self.chats.insert(at, (chat, timer)),
+        }
+    }
+
     /// First half of an insert: the message's rules worked out, and the ID it will have. Changes nothing.
     pub(super) fn admit(&self, new: NewMessage, now: Millis) -> Result<(MessageId, Message), StoreError> {
         if new.body.len() > MAX_BODY {
@@ -25,7 +39,7 @@ impl<C: Clock> MessageStore<C> {
         if self.next_serial == u32::MAX {
             return Err(StoreError::NoMoreIds);
         }
-        let chat_timer = self.chats.get(&new.chat).copied().unwrap_or(Timer::Off);
+        let chat_timer = self.timer_of(new.chat);
         let as_set = effective_timer(chat_timer, new.timer).checked()?;
         let timer = raised_for_media(as_set, new.content).checked()?;
         let fuse = match timer {
@@ -178,7 +192,7 @@ impl<C: Clock> MessageStore<C> {
                     place.and_then(|place| place.take_if(|message| message.serial == id.serial));
                 }
                 Change::ChatTimer(chat, timer) => {
-                    self.chats.insert(chat, timer);
+                    self.remember_timer(chat, timer);
                 }
                 Change::Opened => {}
             }

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use super::standing::Standing;
 use super::text::{say, width, wrap};
-use crate::course::catalogue::{LESSONS, Lesson};
-use crate::course::progress::State;
+use messaging_lab::course::catalogue::{LESSONS, Lesson};
+use messaging_lab::course::progress::State;
 
 /// How often `watch` looks at the files.
 const POLL: Duration = Duration::from_millis(200);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::standing::Standing;
 use super::text::{width, wrap};
-use crate::course::catalogue::{LESSONS, UNITS};
-use crate::course::progress::State;
+use messaging_lab::course::catalogue::{LESSONS, UNITS};
+use messaging_lab::course::progress::State;
 
 /// What `cargo run` prints.
 pub fn map(root: &Path) -> Result<String, String> {

@@ -1,12 +1,14 @@
 //! What `cargo run -- ...` does.
 //!
+//! Part of the front door's crate, not of the library: a lesson's first verdict does not wait for it to be built.
+//!
 //! [`parse`] turns words into a [`Command`] or an error that names the nearest word; [`run`] carries it out. Everything
 //! is plain ASCII lines on standard output, the same with and without a terminal; nothing is said by colour.
 
 use std::path::{Path, PathBuf};
 
-use super::catalogue::{self, Exercise, Lesson};
-use super::hints;
+use messaging_lab::course::catalogue::{self, Exercise, Lesson};
+use messaging_lab::course::hints;
 
 mod check;
 mod map;
@@ -14,7 +16,6 @@ mod reset;
 mod standing;
 mod text;
 
-pub use standing::Standing;
 pub use text::{nearest, say, width, wrap};
 
 /// What the front door can do.
@@ -72,12 +73,19 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
         return Ok(Command::Map);
     };
     if let Some(flag) = words.iter().find(|word| word.starts_with('-')) {
-        return match *flag {
-            "--help" | "-h" => Ok(Command::Help),
-            flag => Err(UsageError(format!(
+        let is_help = |word: &str| matches!(word, "--help" | "-h");
+        if !is_help(flag) {
+            return Err(UsageError(format!(
                 "there is no flag {flag}; the nearest is --help"
-            ))),
-        };
+            )));
+        }
+        // Help about a command that there is not would be no help.
+        let others: Vec<String> = words
+            .iter()
+            .filter(|word| !is_help(word))
+            .map(|word| (*word).to_string())
+            .collect();
+        return parse(&others).map(|_| Command::Help);
     }
     let command = match (word, rest) {
         ("list", []) => Command::List,
@@ -257,6 +265,7 @@ mod tests {
             ("reset timer/boundry", "\"timer/boundary\""),
             ("--hlep", "--help"),
             ("list --verbose", "--help"),
+            ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
             ("list extra", "cargo run -- list"),
             ("show", "cargo run -- show"),

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::standing::read;
-use crate::course::catalogue::{Exercise, Lesson};
-use crate::course::lesson_source::LessonSource;
-use crate::course::progress::FOLDER;
+use messaging_lab::course::catalogue::{Exercise, Lesson};
+use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::progress::FOLDER;
 
 /// Puts a whole lesson file back.
 pub fn lesson(root: &Path, lesson: &Lesson) -> Result<String, String> {

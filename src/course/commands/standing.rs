@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::course::catalogue::{Exercise, LESSONS, Lesson};
-use crate::course::lesson_source::LessonSource;
-use crate::course::progress::{Progress, Record, State};
+use messaging_lab::course::catalogue::{Exercise, LESSONS, Lesson};
+use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::progress::{Progress, Record, State};
 
 /// One exercise, and how it stands.
 #[derive(Clone, Debug)]

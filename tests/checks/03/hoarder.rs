@@ -205,6 +205,11 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
             "what the sender keeps",
             fixed(8, &[KeepsAtTheSender, KeepsTheSendersKey, Erases, Shreds]),
         )
+        .case("at the very end of its place", fixed(14, &[KeepsTheKey, Shreds]))
+        .case(
+            "pad and sealed body at the same distance from the beginning",
+            fixed(16, &[KeepsTheKey, Shreds]),
+        )
         .case("one does nothing at all", fixed(9, &[Sleeps, Erases]))
         .case(
             "all of them keep it",

@@ -1,10 +1,9 @@
 //! Lesson 03, predict and sentence: settled by the run.
 
-use messaging_lab::course::exam::ask_once;
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
-use messaging_lab::ground::ledger::{Onlooker, Witness};
+use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::show::{Scene, scene};
 
 use super::wrong;
@@ -13,7 +12,7 @@ use super::wrong;
 pub type Prediction = statement::Prediction<6>;
 
 /// Witnesses, a letter, and a paragraph.
-pub type Explanation = ([Option<Witness>; 6], Option<char>, String);
+pub type Explanation = statement::Explanation<6>;
 
 /// The lesson's run.
 fn run() -> Scene {
@@ -180,17 +179,12 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             ),
         },
     ];
-    let sentence = Sentence {
+    Sentence {
         exercise: "erasure/sentence",
         show: "erasure",
         ledger: &run.ledger,
         rewrites: &rewrites,
         conditions: &conditions,
-    };
-    ask_once(
-        "erasure/sentence",
-        student,
-        wrong::sentence(),
-        |(witnesses, condition, paragraph)| sentence.judge(witnesses, *condition, paragraph),
-    )
+    }
+    .ask(student, wrong::sentence())
 }

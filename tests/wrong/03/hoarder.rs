@@ -106,6 +106,35 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             },
         },
         Planted {
+            name: "same-distance-only",
+            about: "pad and sealed body were looked for at the same distance from the beginning: each stands \
+                where it stands",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let beside = |a: &Place, b: &Place| {
+                        let mut parts = a.2.windows(message.len()).zip(b.2.windows(message.len()));
+                        parts.any(|(one, other)| xored(one, other) == message)
+                    };
+                    !plain(&message, places, |_| true)
+                        && !places.iter().any(|a| places.iter().any(|b| beside(a, b)))
+                })
+            },
+        },
+        Planted {
+            name: "last-stretch-missed",
+            about: "the last stretch of a place was left out: what is as long as the message can also begin \
+                where only that much is left",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let mut shorter = places.to_vec();
+                    for (.., after) in &mut shorter {
+                        after.pop();
+                    }
+                    !plain(&message, &shorter, |_| true) && !opens(&message, &shorter, |_, _| true)
+                })
+            },
+        },
+        Planted {
             name: "where-it-was",
             about: "only places that held it before were looked at: it was copied to another one",
             answer: |(message, apps)| {

@@ -229,6 +229,22 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
             },
         },
         Planted {
+            name: "one-too-soon",
+            about: "the first number is the pad's first byte: the byte before it is not its own",
+            answer: |(expired, layout)| {
+                let own = layout.iter().filter(|piece| piece.0 == expired);
+                joined(own.map(|piece| (piece.1.0 - 1, piece.1.1)).collect())
+            },
+        },
+        Planted {
+            name: "first-byte-left",
+            about: "the first byte of the pad is still there, and with it a letter",
+            answer: |(expired, layout)| {
+                let own = layout.iter().filter(|piece| piece.0 == expired);
+                joined(own.map(|piece| (piece.1.0 + 1, piece.1.1)).collect())
+            },
+        },
+        Planted {
             name: "place-and-length",
             about: "the second number of a range is where it ends, not how long it is",
             answer: |(expired, layout)| {

@@ -189,9 +189,13 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
             answer: |()| explained(4, holds(Onlooker::Screenshot, 20)),
         },
         Planted {
+            name: "backup-on-purpose",
+            about: "the rewrite itself allows for the backup, so that one does not refute it",
+            answer: |()| explained(4, holds(Onlooker::Backup, 20)),
+        },
+        Planted {
             name: "sealed-is-readable",
-            about: "the disk holds the body xored with a keystream: without the key those bytes are not \
-                the text",
+            about: "the disk holds sealed bytes: without the key they are not the text",
             answer: |()| explained(5, holds(Onlooker::BobDisk, 31)),
         },
         Planted {
