@@ -122,6 +122,11 @@ impl<C: Clock> Relay<C> {
         }
     }
 
+    /// From now on the relay behaves like this. A company can be bought, broken into or served with an order.
+    pub fn behave(&mut self, conduct: Conduct) {
+        self.conduct = conduct;
+    }
+
     /// Takes the keys of a device into the directory. Uploading again adds one-time pre-keys and replaces the signed one;
     /// under another identity it is a new phone, and whoever has parcels waiting for the old one is told.
     ///
