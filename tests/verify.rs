@@ -55,6 +55,24 @@ rooms!(
     "right/00.rs"
 );
 
+rooms!(
+    timer,
+    "../lessons/stubs/01_timer.rs",
+    "../lessons/solutions/01_timer.rs",
+    "answers/01.rs",
+    "checks/01.rs",
+    "right/01.rs"
+);
+
+rooms!(
+    clocks,
+    "../lessons/stubs/02_clocks.rs",
+    "../lessons/solutions/02_clocks.rs",
+    "answers/02.rs",
+    "checks/02.rs",
+    "right/02.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -72,6 +90,8 @@ macro_rules! prove {
 fn main() {
     let mut report = Report::default();
     prove!(report, bytes: hex unhex length xor flip);
+    prove!(report, timer: predict deadline boundary countdown conversation);
+    prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

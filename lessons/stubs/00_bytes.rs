@@ -135,5 +135,9 @@ pub fn xor(a: &[u8], b: &[u8]) -> Option<Vec<u8>> {
 /// `digests[n]` is the SHA-256 of what `records[n]` was. At most one record changed, by a single bit. The answer is its
 /// place in the list, counted from 0; `None` if nothing changed.
 pub fn flip(digests: &[[u8; 32]], records: &[Vec<u8>]) -> Option<usize> {
-    todo!("{} digests were noted, {} records are there: which one changed?", digests.len(), records.len())
+    todo!(
+        "{} digests were noted, {} records are there: which one changed?",
+        digests.len(),
+        records.len()
+    )
 }

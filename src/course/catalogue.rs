@@ -199,6 +199,15 @@ const fn exercise(id: &'static str, kind: Kind, minutes: u32) -> Exercise {
     }
 }
 
+/// What keeps time for the store: the answer to every question about how much of it has passed.
+const CLOCK_RULES: &[&str] = &[
+    "time_left_after_restart",
+    "sender_time_left",
+    "elapsed_between",
+    "Timekeeper",
+    "MessageStore",
+];
+
 /// All lessons in order.
 pub static LESSONS: &[Lesson] = &[
     Lesson {
@@ -240,22 +249,22 @@ pub static LESSONS: &[Lesson] = &[
             },
             Exercise {
                 withheld: &["expires_at", "MessageStore"],
-                ..exercise("timer/deadline", Kind::Build, 10)
+                ..exercise("timer/deadline", Kind::Build, 7)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["is_readable_at", "MessageStore"],
-                ..exercise("timer/boundary", Kind::Fix, 5)
+                ..exercise("timer/boundary", Kind::Fix, 3)
             },
             Exercise {
                 after: &["timer/deadline", "timer/boundary"],
                 misconceptions: &[12],
-                withheld: &["sender_time_left", "expires_at", "MessageStore"],
-                ..exercise("timer/countdown", Kind::Build, 10)
+                withheld: &["sender_time_left", "time_left_after_restart", "MessageStore"],
+                ..exercise("timer/countdown", Kind::Build, 12)
             },
             Exercise {
                 after: &["timer/deadline"],
-                ..exercise("timer/conversation", Kind::Build, 10)
+                ..exercise("timer/conversation", Kind::Build, 13)
             },
         ],
     },
@@ -272,19 +281,19 @@ pub static LESSONS: &[Lesson] = &[
             },
             Exercise {
                 after: &["timer/deadline"],
-                withheld: &["shortest_wait", "next_wake", "MessageStore"],
+                withheld: &["shortest_wait", "MessageStore"],
                 ..exercise("clocks/next_wake", Kind::Build, 8)
             },
             Exercise {
                 after: &["timer/deadline"],
-                withheld: &["Timekeeper", "MessageStore"],
+                withheld: CLOCK_RULES,
                 ..exercise("clocks/after_restart", Kind::Build, 10)
             },
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                withheld: &["sender_time_left", "MessageStore"],
-                ..exercise("clocks/senders_copy", Kind::Build, 8)
+                withheld: CLOCK_RULES,
+                ..exercise("clocks/senders_copy", Kind::Build, 5)
             },
             Exercise {
                 after: &["clocks/after_restart"],
@@ -293,8 +302,8 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 core: false,
                 after: &["clocks/turn_back"],
-                withheld: &["Timekeeper", "MessageStore"],
-                ..exercise("clocks/hold_on", Kind::Fix, 12)
+                withheld: CLOCK_RULES,
+                ..exercise("clocks/hold_on", Kind::Fix, 15)
             },
         ],
     },

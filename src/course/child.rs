@@ -14,7 +14,7 @@
 
 use std::io::{BufRead, Read, Write};
 use std::process::{Child as Process, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::student::{NoAnswer, quietly};
@@ -42,6 +42,49 @@ const MARK: &str = "\u{1}LAB ";
 /// The variable that tells a program that it is the child, and for which exercise.
 pub const ANSWERING: &str = "LAB_ANSWERING";
 
+/// What the reader threads leave for the parent: frames to take, and printed text to show.
+#[derive(Default)]
+struct Inbox {
+    heard: Mutex<(Vec<Heard>, Vec<u8>)>,
+    news: Condvar,
+}
+
+impl Inbox {
+    fn open(&self) -> MutexGuard<'_, (Vec<Heard>, Vec<u8>)> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, heard: Heard) {
+        self.open().0.push(heard);
+        self.news.notify_all();
+    }
+
+    /// Keeps the beginning of what the code prints.
+    fn keep(&self, printed: &[u8]) {
+        let kept = &mut self.open().1;
+        let room = KEPT_OUTPUT.saturating_sub(kept.len());
+        kept.extend_from_slice(&printed[..printed.len().min(room)]);
+    }
+
+    /// The next thing heard, or `None` when `end` has come.
+    fn take(&self, end: Instant) -> Option<Heard> {
+        let mut inbox = self.open();
+        loop {
+            if !inbox.0.is_empty() {
+                return Some(inbox.0.remove(0));
+            }
+            let left = end
+                .checked_duration_since(Instant::now())
+                .filter(|left| !left.is_zero())?;
+            inbox = self
+                .news
+                .wait_timeout(inbox, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+}
+
 /// What a reader thread found on one of the child's streams.
 enum Heard {
     /// A line that begins with [`MARK`], without it.
@@ -56,8 +99,7 @@ enum Heard {
 pub struct Child {
     process: Process,
     questions: Option<ChildStdin>,
-    heard: Receiver<Heard>,
-    printed: std::sync::Arc<std::sync::Mutex<Vec<u8>>>,
+    inbox: Arc<Inbox>,
     asked: u64,
 }
 
@@ -75,25 +117,23 @@ impl Child {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| NoAnswer::Crashed(format!("the answering process did not start: {error}")))?;
-        let (tell, heard) = channel();
-        let printed = std::sync::Arc::default();
+        let inbox = Arc::<Inbox>::default();
         if let Some(stream) = process.stdout.take() {
-            listen(stream, tell.clone(), std::sync::Arc::clone(&printed), true);
+            listen(Box::new(stream), Arc::clone(&inbox), true);
         }
         if let Some(stream) = process.stderr.take() {
-            listen(stream, tell, std::sync::Arc::clone(&printed), false);
+            listen(Box::new(stream), Arc::clone(&inbox), false);
         }
         let questions = process.stdin.take();
         let mut child = Child {
             process,
             questions,
-            heard,
-            printed,
+            inbox,
             asked: 0,
         };
         child.wait_for("READY", START_LIMIT)?;
         // What came before is the test runner's own greeting.
-        child.printed().clear();
+        child.inbox.open().1.clear();
         Ok(child)
     }
 
@@ -123,16 +163,10 @@ impl Child {
         }
     }
 
-    /// What the code printed by itself since the start, at most [`KEPT_OUTPUT`] bytes of it.
+    /// What the code printed by itself since the start, at most `KEPT_OUTPUT` bytes of it.
     pub fn take_printed(&mut self) -> String {
-        let printed = std::mem::take(&mut *self.printed());
+        let printed = std::mem::take(&mut self.inbox.open().1);
         String::from_utf8_lossy(&printed).trim().to_string()
-    }
-
-    fn printed(&self) -> std::sync::MutexGuard<'_, Vec<u8>> {
-        self.printed
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The next frame "A n hex" or "P n hex" for question `number`, as "A hex" or "P hex". Others are passed over: an
@@ -157,20 +191,17 @@ impl Child {
     }
 
     fn next_frame(&mut self, end: Instant, limit: Duration) -> Result<String, NoAnswer> {
-        match self
-            .heard
-            .recv_timeout(end.saturating_duration_since(Instant::now()))
-        {
-            Ok(Heard::Frame(frame)) => Ok(frame),
-            Ok(Heard::TooMuch) => {
+        match self.inbox.take(end) {
+            Some(Heard::Frame(frame)) => Ok(frame),
+            Some(Heard::TooMuch) => {
                 self.stop();
                 Err(NoAnswer::Crashed(format!(
                     "the code printed more than {} MiB, so its process was ended: is there a print in an endless loop?",
                     MOST_OUTPUT / 1024 / 1024
                 )))
             }
-            Ok(Heard::End) | Err(RecvTimeoutError::Disconnected) => Err(self.how_it_ended()),
-            Err(RecvTimeoutError::Timeout) => {
+            Some(Heard::End) => Err(self.how_it_ended()),
+            None => {
                 self.stop();
                 Err(NoAnswer::OutOfTime(limit))
             }
@@ -190,7 +221,7 @@ impl Child {
             }
         };
         self.stop();
-        let said = String::from_utf8_lossy(&self.printed()).to_string();
+        let said = self.take_printed();
         NoAnswer::Crashed(match status {
             _ if said.contains("has overflowed its stack") => {
                 "the process ran out of stack: a function calls itself without an end".to_string()
@@ -234,12 +265,7 @@ fn limited(program: &std::path::Path, arguments: &[&str]) -> Command {
 }
 
 /// Reads `stream` to its end on a thread of its own: frames are told, everything else is kept for the student to see.
-fn listen(
-    stream: impl Read + Send + 'static,
-    tell: Sender<Heard>,
-    printed: std::sync::Arc<std::sync::Mutex<Vec<u8>>>,
-    is_stdout: bool,
-) {
+fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, is_stdout: bool) {
     std::thread::spawn(move || {
         let mut stream = std::io::BufReader::new(stream);
         let mut total = 0;
@@ -257,28 +283,23 @@ fn listen(
             }
             total += read;
             if total > MOST_OUTPUT {
-                let _ = tell.send(Heard::TooMuch);
+                inbox.put(Heard::TooMuch);
                 break;
             }
             let mark = line
                 .windows(MARK.len())
                 .position(|window| window == MARK.as_bytes());
             let (own, frame) = line.split_at(mark.filter(|_| is_stdout).unwrap_or(line.len()));
-            if let Ok(mut kept) = printed.lock() {
-                let room = KEPT_OUTPUT.saturating_sub(kept.len());
-                kept.extend_from_slice(&own[..own.len().min(room)]);
-            }
+            inbox.keep(own);
             if !frame.is_empty() {
                 let frame = String::from_utf8_lossy(&frame[MARK.len()..])
                     .trim_end()
                     .to_string();
-                if tell.send(Heard::Frame(frame)).is_err() {
-                    break;
-                }
+                inbox.put(Heard::Frame(frame));
             }
         }
         if is_stdout {
-            let _ = tell.send(Heard::End);
+            inbox.put(Heard::End);
         }
     });
 }

@@ -120,6 +120,9 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
                 Ok(answer) => {
                     if first_fault.is_none() {
                         first_fault = judge(question, &answer).err().map(|fault| (at, fault));
+                        if first_fault.is_some() {
+                            student.first_fault();
+                        }
                     }
                     answers.push(answer);
                 }

@@ -8,8 +8,6 @@
 //! it, and so on. What stands outside all functions, and methods in `impl` blocks, count for every exercise. Names are
 //! compared as text, so the set can be too large but not too small.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 /// One word, number, literal or sign of Rust source. Comments and white space are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -143,7 +141,7 @@ pub struct LessonSource<'a> {
     tokens: Vec<Token<'a>>,
     functions: Vec<Function<'a>>,
     /// `use ... X as Y`: Y stands for X.
-    aliases: BTreeMap<&'a str, &'a str>,
+    aliases: Vec<(&'a str, &'a str)>,
     /// For each token, whether it stands in a `use` declaration.
     in_use: Vec<bool>,
 }
@@ -164,13 +162,13 @@ impl<'a> LessonSource<'a> {
         let tokens = tokens(source);
         let functions = free_functions(&tokens);
         let mut in_use = vec![false; tokens.len()];
-        let mut aliases = BTreeMap::new();
+        let mut aliases = Vec::new();
         let mut inside = false;
         for (at, token) in tokens.iter().enumerate() {
             inside |= token.text == "use";
             in_use[at] = inside;
             if inside && token.text == "as" && at > 0 && at + 1 < tokens.len() {
-                aliases.insert(tokens[at + 1].text, tokens[at - 1].text);
+                aliases.push((tokens[at + 1].text, tokens[at - 1].text));
             }
             inside &= token.text != ";";
         }
@@ -223,15 +221,10 @@ impl<'a> LessonSource<'a> {
         }
         let mut open: Vec<&str> = vec![name];
         // What stands outside all functions counts for everybody, and so do the functions it names.
-        let outside: BTreeSet<&str> = (0..counts.len())
-            .filter(|&at| counts[at])
-            .map(|at| self.tokens[at].text)
-            .collect();
         open.extend(
-            self.functions
-                .iter()
-                .map(|function| function.name)
-                .filter(|name| outside.contains(name)),
+            (0..counts.len())
+                .filter(|&at| counts[at])
+                .map(|at| self.tokens[at].text),
         );
         while let Some(name) = open.pop() {
             for function in self.functions.iter().filter(|function| function.name == name) {
@@ -280,7 +273,8 @@ impl<'a> LessonSource<'a> {
             let path_of_own = at >= 2 && matches!(self.tokens[at - 2].text, "self" | "Self" | "super");
             let behind_path = before == "::" && !path_of_own;
             let own = before == "fn" || (!behind_path && self.defines(token.text));
-            let meant = self.aliases.get(token.text).copied().unwrap_or(token.text);
+            let alias = self.aliases.iter().find(|(alias, _)| *alias == token.text);
+            let meant = alias.map_or(token.text, |(_, name)| *name);
             if own {
                 continue;
             }

@@ -24,7 +24,7 @@ pub struct Statement {
     pub to: u64,
 }
 
-/// The last millisecond that counts to second `second`'s statement is its first: a second is looked at as it begins.
+/// A second is looked at as it begins.
 fn moment(second: u64) -> Millis {
     second.saturating_mul(1000)
 }
@@ -32,20 +32,17 @@ fn moment(second: u64) -> Millis {
 impl Statement {
     /// The earliest witness in `ledger`, or [`Witness::Nobody`].
     pub fn witness(&self, ledger: &Ledger) -> Witness {
-        let mut seconds = std::collections::BTreeSet::from([self.from]);
-        // Holders change only where the history says so; look at the first second at or after each change.
-        seconds.extend(ledger.history().iter().map(|(at, ..)| at.div_ceil(1000)));
-        for second in seconds
-            .into_iter()
-            .filter(|second| (self.from..=self.to).contains(second))
-        {
-            for &onlooker in &self.who {
-                if ledger.holds(onlooker, &self.bytes, moment(second)) {
-                    return Witness::Holds(onlooker, second);
-                }
-            }
-        }
-        Witness::Nobody
+        // Holders change only where the history says so: look at the first second at or after each change.
+        let changes = ledger.history().into_iter().map(|(at, ..)| at.div_ceil(1000));
+        let seconds = changes
+            .chain([self.from])
+            .filter(|second| (self.from..=self.to).contains(second));
+        let held = seconds.flat_map(|second| self.who.iter().map(move |&onlooker| (second, onlooker)));
+        held.filter(|(second, onlooker)| ledger.holds(*onlooker, &self.bytes, moment(*second)))
+            .min()
+            .map_or(Witness::Nobody, |(second, onlooker)| {
+                Witness::Holds(onlooker, second)
+            })
     }
 
     /// Whether `witness` settles the statement in `ledger`.
@@ -65,7 +62,7 @@ impl Statement {
                 if !self.who.contains(&onlooker) {
                     return Err(Fault::new(
                         "an onlooker that the statement speaks of",
-                        format!("the {onlooker} is none"),
+                        format!("{onlooker}: the statement does not ask about that"),
                     ));
                 }
                 if !(self.from..=self.to).contains(&second) {
@@ -76,7 +73,7 @@ impl Statement {
                     ));
                 }
                 if !ledger.holds(onlooker, &self.bytes, moment(second)) {
-                    let why = format!("in the run the {onlooker} does not hold it at second {second}");
+                    let why = format!("in the run, at second {second}: {onlooker} does not hold it");
                     return Err(Fault::new("a holder at that second, or Nobody", why));
                 }
                 Ok(())

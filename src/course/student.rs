@@ -16,11 +16,18 @@ pub trait Student<Q, A> {
     /// # Errors
     /// [`NoAnswer`]: why none came.
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer>;
+
+    /// The last answer was the first wrong one: what the code printed for it is what its author wants to see.
+    fn first_fault(&mut self) {}
 }
 
 impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
         (**self).answer(question)
+    }
+
+    fn first_fault(&mut self) {
+        (**self).first_fault();
     }
 }
 

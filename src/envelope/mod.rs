@@ -1,37 +1,83 @@
 //! Model 2: the server that delivers everything and reads nothing, as in WhatsApp since 2016.
 //!
-//! The promise under test is "designed to keep messages private - even from the app company itself".
+//! The promise under test is "designed to keep messages private - even from the app company itself". A relay delivers
+//! every message and must learn none of them, so the keys are made on the two phones and only public halves travel.
 //!
-//! Read in this order:
+//! Read in this order. First one sealed envelope for somebody whose key is known:
 //!
-//! 1. [`keys`], [`identity`]: our keys and theirs. [`error`]: what is refused. [`wire`]: how bytes from outside are read.
-//! 2. [`bundle`], [`prekeys`]: keys left with the directory for whoever writes while we are asleep.
-//! 3. [`x3dh`]: the first key.
-//! 4. [`chains`], [`header`], [`skipped`], [`ratchet`]: a new key for every message. [`stolen`]: what a thief finds.
-//! 5. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts, sessions, and what happens
-//!    when a key changes.
-//! 6. [`relay`]: the company's server, honest and otherwise, and the ledger of every byte it ever held.
+//! 1. [`labeled`]: a key for every purpose, each under its own label.
+//! 2. [`kem`]: a fresh secret for somebody whose public key is known.
+//! 3. [`hpke`]: from that secret to sealed messages (RFC 9180), by anybody or by a sender who proves a key.
+//! 4. [`context`]: many messages under one key, each under a nonce of its own.
+//! 5. [`padding`]: lengths are hidden in buckets.
+//! 6. [`one_shot`]: all of it in one sealed envelope, byte by byte.
+//!
+//! Then a conversation, in which yesterday's keys are gone today:
+//!
+//! 7. [`keys`], [`identity`]: our keys and theirs. [`error`]: what is refused. [`wire`]: how bytes from outside are read.
+//! 8. [`bundle`], [`prekeys`]: keys left with the directory for whoever writes while we are asleep.
+//! 9. [`x3dh`]: the first key.
+//! 10. [`chains`], [`header`], `skipped.rs`, [`ratchet`]: a new key for every message. [`stolen`]: what a thief finds.
+//! 11. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts, sessions, and what
+//!     happens when a key changes.
+//! 12. [`relay`]: the company's server, honest and otherwise, and the ledger of every byte it ever held.
+//! 13. [`safety_number`]: sixty digits with which two people find out whose keys they hold.
 //!
 //! # Where the model stops
 //!
-//! - **The app is assumed honest.** The company ships it, too.
-//! - Who somebody is, a comparison between two people says. Nothing here can.
-//! - Groups are pairs: each text is sealed for each recipient. WhatsApp's sender keys are left out.
+//! - **The relay still sees who writes to whom, when and how much.** Padding blurs the last of the four.
+//! - **A key is only as good as its source.** Whoever hands Alice a key of his own in Bob's name reads what she seals
+//!   for Bob, unless the two compare safety numbers. Who somebody is, only that comparison can say.
+//! - **A one-shot envelope has no yesterday.** Who steals Bob's key opens every envelope that was ever sealed for it
+//!   and recorded; and an envelope delivered twice opens twice. The ratchet is there to change that.
+//! - **The phone is trusted**, and so is the app: the company ships it, too. So are its backup and whoever holds it
+//!   unlocked.
+//! - Groups are pairs: each text is sealed for each recipient. WhatsApp's sender keys and its media are left out.
 //! - Between phone and relay there is no second layer of encryption (TLS): the wire sees what the relay sees.
+//! - Against somebody who has a large quantum computer, none of these keys would hold.
+
+pub mod labeled;
+
+pub mod kem;
+
+pub mod hpke;
+
+pub mod context;
+
+pub mod padding;
+
+pub mod one_shot;
+
+pub mod keys;
+
+pub mod identity;
+
+pub mod error;
+
+pub mod wire;
 
 pub mod bundle;
-pub mod chains;
-pub mod error;
-pub mod header;
-pub mod identity;
-pub mod keys;
-pub mod parcel;
-pub mod phone;
+
 pub mod prekeys;
-pub mod ratchet;
-pub mod relay;
-pub mod session;
-mod skipped;
-pub mod stolen;
-pub mod wire;
+
 pub mod x3dh;
+
+pub mod chains;
+
+pub mod header;
+
+mod skipped;
+
+pub mod ratchet;
+
+pub mod stolen;
+
+pub mod session;
+
+pub mod parcel;
+
+pub mod phone;
+
+pub mod relay;
+
+pub mod safety_number;

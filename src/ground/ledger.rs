@@ -202,15 +202,11 @@ impl Ledger {
     }
 
     fn holders(&self, bytes: &[u8], counts: impl Fn(&Holding) -> bool) -> Vec<Onlooker> {
-        let mut holders: Vec<Onlooker> = self
-            .holdings
-            .iter()
-            .filter(|holding| counts(holding) && holding.contains(bytes))
-            .map(|holding| holding.onlooker)
-            .collect();
-        holders.sort();
-        holders.dedup();
-        holders
+        let holds = |onlooker: &Onlooker| {
+            self.ever_held_by(*onlooker)
+                .any(|holding| counts(holding) && holding.contains(bytes))
+        };
+        Onlooker::ALL.into_iter().filter(holds).collect()
     }
 
     /// The whole history by time; what happened in the same millisecond stays in the order it was written down.

@@ -29,7 +29,7 @@ impl<const N: usize> Secret<N> {
     ///
     /// # Errors
     /// [`RandomnessError`] if the source has nothing to give.
-    pub fn random(randomness: &mut impl Randomness) -> Result<Self, RandomnessError> {
+    pub fn random(randomness: &mut (impl Randomness + ?Sized)) -> Result<Self, RandomnessError> {
         let mut bytes = Box::new([0; N]);
         randomness.fill(&mut bytes[..])?;
         Ok(Secret(bytes))

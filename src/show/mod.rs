@@ -11,6 +11,8 @@ use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Ledger, Onlooker};
 
 mod bytes;
+mod clocks;
+mod timer;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -30,12 +32,14 @@ pub struct Scene {
 }
 
 /// The names of the lessons that have a scene.
-pub const SCENES: [&str; 1] = ["bytes"];
+pub const SCENES: [&str; 3] = ["bytes", "timer", "clocks"];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
     match lesson {
         "bytes" => Some(bytes::scene()),
+        "timer" => Some(timer::scene()),
+        "clocks" => Some(clocks::scene()),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::journal::JournalError;
 use super::message::{MAX_BODY, MessageId};
 use super::timer::TimerError;
 
@@ -23,6 +24,8 @@ pub enum StoreError {
         /// How long it is, in bytes.
         length: usize,
     },
+    /// The journal failed; only a store on files has one.
+    Journal(JournalError),
     /// All of the 4 294 967 294 serial numbers are used up.
     NoMoreIds,
 }
@@ -44,6 +47,7 @@ impl fmt::Display for StoreError {
                 "{id} was received here, so nobody sends a receipt for it: its timer starts when it is read"
             ),
             StoreError::Timer(error) => error.fmt(f),
+            StoreError::Journal(error) => error.fmt(f),
             StoreError::BodyTooLong { length } => write!(
                 f,
                 "a body of {length} bytes is longer than {MAX_BODY}: split it into several messages"
@@ -57,6 +61,7 @@ impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StoreError::Timer(error) => Some(error),
+            StoreError::Journal(error) => Some(error),
             _ => None,
         }
     }
@@ -65,5 +70,11 @@ impl std::error::Error for StoreError {
 impl From<TimerError> for StoreError {
     fn from(error: TimerError) -> Self {
         StoreError::Timer(error)
+    }
+}
+
+impl From<JournalError> for StoreError {
+    fn from(error: JournalError) -> Self {
+        StoreError::Journal(error)
     }
 }

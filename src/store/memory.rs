@@ -10,52 +10,10 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::fmt;
 
 use super::error::StoreError;
-use super::message::{ChatId, Held, MessageId, NewMessage};
+use super::message::{ChatId, Message, MessageId, NewMessage};
 use super::timekeeper::{ClockRule, Timekeeper};
 use super::timer::{Timer, is_readable_at, shortest_wait};
 use crate::ground::clock::{Clock, Millis};
-use crate::ground::secret::wipe;
-
-/// What a message's timer is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fuse {
-    /// There is none. Arrives from: insert. Goes to: nowhere.
-    None,
-    /// It waits to be started, with its length. Arrives from: insert. Goes to: `Burning`, by the first display, the first
-    /// opening or the first receipt.
-    Waiting(Millis),
-    /// It runs, until this deadline. Arrives from: insert (after send), `Waiting`. Goes to: nowhere; the message goes.
-    Burning(Millis),
-}
-
-impl Fuse {
-    pub(super) fn deadline(self) -> Option<Millis> {
-        match self {
-            Fuse::None | Fuse::Waiting(_) => None,
-            Fuse::Burning(deadline) => Some(deadline),
-        }
-    }
-}
-
-/// A message with its rules worked out: what is left to know about it from now on.
-pub(super) struct Message {
-    // The serial number of its ID; the slot it lies in is the other half.
-    pub(super) serial: u32,
-    pub(super) chat: ChatId,
-    pub(super) held: Held,
-    // Whether its owner has to open it: short-timer media, on the recipient's side.
-    pub(super) to_open: bool,
-    pub(super) fuse: Fuse,
-    // A vector as the caller gave it: making it fit its length would leave a copy behind.
-    pub(super) body: Vec<u8>,
-}
-
-/// However a message leaves, its body is overwritten first. Copies that the caller made are the caller's.
-impl Drop for Message {
-    fn drop(&mut self) {
-        wipe(&mut self.body);
-    }
-}
 
 /// A self-destructing message store: one phone's copies, each destroyed by this phone's own clock.
 ///

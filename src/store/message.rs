@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::timer::{Content, Timer};
 use crate::ground::clock::Millis;
+use crate::ground::secret::wipe;
 
 /// The longest body that a store accepts, in bytes: 64 KiB. It stops one message from filling memory or disk, and lets a
 /// reader of the journal refuse a length that no record can have.
@@ -142,5 +143,66 @@ impl fmt::Debug for NewMessage {
             .field("sent_at", &self.sent_at)
             .field("body", &format_args!("({} bytes omitted)", self.body.len()))
             .finish()
+    }
+}
+
+/// What a message's timer is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fuse {
+    /// There is none. Arrives from: insert. Goes to: nowhere.
+    None,
+    /// It waits to be started, with its length. Arrives from: insert. Goes to: `Burning`, by the first display, the first
+    /// opening or the first receipt.
+    Waiting(Millis),
+    /// It runs, until this deadline. Arrives from: insert (after send), `Waiting`. Goes to: nowhere; the message goes.
+    Burning(Millis),
+}
+
+impl Fuse {
+    /// When it burns down, if it burns.
+    pub fn deadline(self) -> Option<Millis> {
+        match self {
+            Fuse::None | Fuse::Waiting(_) => None,
+            Fuse::Burning(deadline) => Some(deadline),
+        }
+    }
+}
+
+/// A message in a store, its rules worked out: what is left to know about it from now on.
+#[derive(PartialEq, Eq)]
+pub struct Message {
+    /// The serial number of its ID; the slot it lies in is the other half.
+    pub serial: u32,
+    /// The chat it belongs to.
+    pub chat: ChatId,
+    /// Whose copy it is.
+    pub held: Held,
+    /// Whether its owner has to open it: short-timer media, on the recipient's side.
+    pub to_open: bool,
+    /// What its timer is doing.
+    pub fuse: Fuse,
+    /// A vector as the caller gave it: making it fit its length would leave a copy behind.
+    pub body: Vec<u8>,
+}
+
+/// However a message leaves, its body is overwritten first. Copies that the caller made are the caller's.
+impl Drop for Message {
+    fn drop(&mut self) {
+        wipe(&mut self.body);
+    }
+}
+
+/// The body is left out.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Message({} in {:?}, {:?}, {:?}, {} bytes omitted)",
+            self.serial,
+            self.chat,
+            self.held,
+            self.fuse,
+            self.body.len()
+        )
     }
 }

@@ -16,6 +16,12 @@
 //! 2. [`timekeeper`]: whose clock. Store time never runs backwards.
 //! 3. [`message`]: what goes in, and how it is named. [`error`]: what is refused.
 //! 4. [`memory`]: the store in memory. `steps.rs` beside it: what each call works out first and changes then.
+//! 5. [`record`]: one change as bytes. [`disk`]: what a journal needs of a disk. [`pretend_disk`]: a disk that fails on
+//!    command and hides nothing.
+//! 6. [`journal`]: what can go wrong. `log.rs`: an append-only file. [`naive`]: deleted is a mark. [`shredder`]: deleted is
+//!    a destroyed key.
+//! 7. [`persistent`]: the store on files, each change written down before it happens.
+//! 8. [`script`]: plain words for what happens to a phone and what its screen shows, for lessons to speak in.
 //!
 //! # Where the model stops
 //!
@@ -25,19 +31,55 @@
 //!   (`SetMessageTTL`), `ScreenshotMessages`, `FlushHistory` and deleting by hand are left out.
 //! - A read receipt's date is taken as given. In Telegram it is the server's.
 //! - Memory is overwritten as far as safe Rust can: see [`ground::secret`](crate::ground::secret).
+//! - The journal only grows; a real one is rewritten from time to time. Loading reads all of it into memory.
+//! - The keys stand in a file like any other, and what Telegram keeps its database key in is left out. One process at a
+//!   time may use the files: nothing locks them.
 //! - One thread, one store. No search, no order by date, no list of chats.
 
-pub mod error;
-pub mod memory;
-pub mod message;
-mod steps;
-pub mod timekeeper;
 pub mod timer;
 
+pub mod timekeeper;
+
+pub mod message;
+
+pub mod error;
+
+pub mod memory;
+mod steps;
+
+pub mod record;
+
+pub mod disk;
+
+pub mod pretend_disk;
+
+pub mod journal;
+mod log;
+
+pub mod naive;
+
+pub mod shredder;
+
+pub mod persistent;
+
+pub mod script;
+
+pub use disk::{Disk, FileDisk, Part};
 pub use error::StoreError;
+pub use journal::{Journal, JournalError, Repairs};
+pub use log::MAGIC_BYTES;
 pub use memory::MessageStore;
-pub use message::{ChatId, Held, MAX_BODY, MessageId, NewMessage};
-pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed};
+pub use message::{ChatId, Fuse, Held, MAX_BODY, Message, MessageId, NewMessage};
+pub use naive::{NAIVE_MAGIC, NaiveJournal};
+pub use persistent::{JournalStore, LoadReport};
+pub use pretend_disk::{FLASH_PAGE, OldPage, PretendDisk, Unsynced};
+pub use record::{
+    CHECK_BYTES, Change, HEAD_BYTES, MAX_RECORD, MESSAGE_FIELD_BYTES, Record, RecordError, next_record,
+    record_fields, record_to_bytes,
+};
+pub use script::{Action, Countdown};
+pub use shredder::{KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, find_key, slot_offset};
+pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed_between};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,
     is_readable_at, raised_for_media, sender_time_left, shortest_wait, starts_when_opened,

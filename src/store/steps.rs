@@ -6,8 +6,10 @@
 use std::cmp::Reverse;
 
 use super::error::StoreError;
-use super::memory::{Fuse, Message, MessageStore};
-use super::message::{Held, MAX_BODY, MessageId, NewMessage};
+use super::memory::MessageStore;
+use super::message::{Fuse, Held, MAX_BODY, Message, MessageId, NewMessage};
+use super::record::{Change, Record};
+use super::timekeeper::Moment;
 use super::timer::{
     Timer, effective_timer, expires_at, is_readable_at, raised_for_media, sender_time_left,
     starts_when_opened,
@@ -124,6 +126,11 @@ impl<C: Clock> MessageStore<C> {
         }
     }
 
+    /// The instant that was last asked for.
+    pub(super) fn moment(&self) -> Moment {
+        self.time.get().moment()
+    }
+
     /// The message, if it lives: the lazy check that every answer rests on.
     pub(super) fn living(&self, id: MessageId, now: Millis) -> Result<&Message, StoreError> {
         let found = self.slots.get(id.slot as usize).and_then(Option::as_ref);
@@ -146,9 +153,68 @@ impl<C: Clock> MessageStore<C> {
         Some(id)
     }
 
+    /// Everything that is due at `now`, taken out of the order.
+    pub(super) fn take_all_due(&mut self, now: Millis) -> Vec<MessageId> {
+        std::iter::from_fn(|| self.take_due(now)).collect()
+    }
+
+    /// Puts back what [`MessageStore::take_all_due`] took and nobody forgot.
+    pub(super) fn still_due(&mut self, due: &[MessageId]) {
+        for &id in due {
+            let fuse = self.slots[id.slot as usize].as_ref().map(|message| message.fuse);
+            if let Some(deadline) = fuse.and_then(Fuse::deadline) {
+                self.order.push(Reverse((deadline, id)));
+            }
+        }
+    }
+
     /// Overwrites a message and frees its slot.
     pub(super) fn forget(&mut self, id: MessageId) {
         self.slots[id.slot as usize] = None;
         self.free.push(id.slot);
+    }
+
+    /// Builds the store again from its history.
+    pub(super) fn replay(&mut self, records: Vec<Record>) {
+        for Record { id, change, .. } in records {
+            let slot = id.slot as usize;
+            // A change applies to the message it names, and not to another one that moved into its slot.
+            match change {
+                Change::Message(message) => {
+                    self.slots.resize_with(self.slots.len().max(slot + 1), || None);
+                    self.slots[slot] = Some(message);
+                }
+                Change::Started(deadline) => {
+                    let found = self.slots.get_mut(slot).and_then(Option::as_mut);
+                    if let Some(message) = found.filter(|message| message.serial == id.serial) {
+                        message.fuse = Fuse::Burning(deadline);
+                    }
+                }
+                Change::Gone => {
+                    let place = self.slots.get_mut(slot);
+                    place.and_then(|place| place.take_if(|message| message.serial == id.serial));
+                }
+                Change::ChatTimer(chat, timer) => {
+                    self.chats.insert(chat, timer);
+                }
+                Change::Opened => {}
+            }
+            self.next_serial = self.next_serial.max(id.serial.saturating_add(1));
+        }
+        for (slot, place) in self.slots.iter().enumerate() {
+            match place {
+                None => self.free.push(slot as u32),
+                Some(message) => {
+                    let serial = message.serial;
+                    let id = MessageId {
+                        serial,
+                        slot: slot as u32,
+                    };
+                    if let Some(deadline) = message.fuse.deadline() {
+                        self.order.push(Reverse((deadline, id)));
+                    }
+                }
+            }
+        }
     }
 }

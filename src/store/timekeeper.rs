@@ -32,7 +32,7 @@ pub struct Moment {
 /// - Across a restart only the wall clock went on. Set back, it counts as no time: the store holds on to the time it had.
 ///
 /// Source: tdlib keeps its server time by a boot-time clock and, on loading, subtracts the elapsed time, never negative.
-pub fn elapsed(before: Reading, after: Reading) -> Millis {
+pub fn elapsed_between(before: Reading, after: Reading) -> Millis {
     if after.boot_id == before.boot_id {
         after.boot.saturating_sub(before.boot)
     } else {
@@ -42,7 +42,7 @@ pub fn elapsed(before: Reading, after: Reading) -> Millis {
 
 /// Turns readings into store time.
 ///
-/// Under [`ClockRule::HoldOn`] store time never runs backwards: it is a sum, and [`elapsed`] is never negative.
+/// Under [`ClockRule::HoldOn`] store time never runs backwards: it is a sum, and [`elapsed_between`] is never negative.
 ///
 /// What it cannot know, and no phone can alone:
 /// - Phone off and clock set back by more than the time it was off: that time is lost, and messages live longer by it.
@@ -79,14 +79,15 @@ impl Timekeeper {
         Timekeeper { rule, last: saved }
     }
 
-    /// `store time = store time before + elapsed(reading before, reading)`; remembers the reading for the next time.
+    /// `store time = store time before + elapsed_between(reading before, reading)`; remembers the reading for the next
+    /// time.
     pub fn tell(&mut self, reading: Reading) -> Millis {
         let store = match self.rule {
             // Saturates at the end of time: a sum that wrapped would run backwards.
             ClockRule::HoldOn => self
                 .last
                 .store
-                .saturating_add(elapsed(self.last.reading, reading)),
+                .saturating_add(elapsed_between(self.last.reading, reading)),
             ClockRule::TrustWall => reading.wall,
         };
         self.last = Moment { store, reading };

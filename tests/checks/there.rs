@@ -15,13 +15,25 @@ use messaging_lab::course::student::{NoAnswer, Student};
 use super::wire::{Wire, from_bytes, to_bytes};
 
 /// A student who answers from a child process.
-pub struct There<'a>(&'a mut Child);
+pub struct There<'a> {
+    child: &'a mut Child,
+    /// What the code printed for the question that the feedback is about.
+    printed: &'a mut String,
+    settled: bool,
+}
 
 impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        let bytes = self.0.ask(&to_bytes(question), ANSWER_LIMIT)?;
-        from_bytes(&bytes)
-            .ok_or_else(|| NoAnswer::Crashed("the process answered with something that is no answer".into()))
+        let answer = self.child.ask(&to_bytes(question), ANSWER_LIMIT);
+        if !self.settled {
+            *self.printed = self.child.take_printed();
+        }
+        let garbled = || NoAnswer::Crashed("the process answered with something that is no answer".into());
+        from_bytes(&answer?).ok_or_else(garbled)
+    }
+
+    fn first_fault(&mut self) {
+        self.settled = true;
     }
 }
 
@@ -79,10 +91,14 @@ fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict
         exercise.id,
     )
     .map_err(crashed)?;
-    let verdict = check(There(&mut child));
-    let printed = child.take_printed();
+    let mut printed = String::new();
+    let verdict = check(There {
+        child: &mut child,
+        printed: &mut printed,
+        settled: false,
+    });
     if !printed.is_empty() {
-        println!("what your code printed:\n{printed}\n");
+        println!("what your code printed for this question:\n{printed}\n");
     }
     verdict
 }

@@ -4,7 +4,7 @@
 //! answer makes it unreadable.
 
 use messaging_lab::ground::ledger::{Onlooker, Witness};
-use messaging_lab::store::{Content, Timer};
+use messaging_lab::store::{Action, Content, Countdown, Timer};
 
 /// Plain data that can be written as bytes and read back.
 pub trait Wire: Sized {
@@ -228,5 +228,55 @@ impl Wire for Content {
             None => Content::Text,
             Some(duration) => Content::Media { duration },
         })
+    }
+}
+
+impl Wire for Action {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Action::SetTimer(timer) => {
+                out.push(0);
+                timer.put(out);
+            }
+            Action::Receive { text, timer } => {
+                out.push(1);
+                text.put(out);
+                timer.put(out);
+            }
+            Action::Read(number) => {
+                out.push(2);
+                number.put(out);
+            }
+        }
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Some(match u8::take(input)? {
+            0 => Action::SetTimer(Timer::take(input)?),
+            1 => Action::Receive {
+                text: String::take(input)?,
+                timer: Wire::take(input)?,
+            },
+            2 => Action::Read(usize::take(input)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Wire for Countdown {
+    fn put(&self, out: &mut Vec<u8>) {
+        match *self {
+            Countdown::Waiting => (0_u8, 0),
+            Countdown::Left(seconds) => (1, seconds),
+            Countdown::Gone => (2, 0),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match <(u8, u64)>::take(input)? {
+            (0, 0) => Some(Countdown::Waiting),
+            (1, seconds) => Some(Countdown::Left(seconds)),
+            (2, 0) => Some(Countdown::Gone),
+            _ => None,
+        }
     }
 }

@@ -11,32 +11,44 @@ pub fn width() -> usize {
         .max(20)
 }
 
-/// Breaks lines longer than `width` between words. What goes on is indented like the line it belongs to. A word that is
-/// longer than the line, a command to copy for instance, stays whole.
+/// Breaks lines longer than `width` between words. What goes on stands under the line's second column if it has one
+/// (two spaces or more within a line begin a column), else under its beginning. A word that is longer than the line, a
+/// command to copy for instance, stays whole.
 pub fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
     for line in text.lines() {
-        let indent = &line[..line.len() - line.trim_start().len()];
+        let hang = hanging(line).min(width / 2);
         let mut column = 0;
-        for (number, word) in line[indent.len()..].split(' ').enumerate() {
-            if number > 0 && column + 1 + word.chars().count() > width {
+        let mut gap = 0;
+        for word in line.split(' ') {
+            let length = word.chars().count();
+            if length == 0 {
+                // Two spaces in a row: the gap before the next word grows.
+                gap += 1;
+                continue;
+            }
+            if column > 0 && column + gap + length > width {
                 wrapped.push('\n');
-                column = 0;
+                (column, gap) = (0, hang);
             }
-            if column == 0 {
-                wrapped.push_str(indent);
-                column = indent.len();
-            } else {
-                wrapped.push(' ');
-                column += 1;
-            }
+            wrapped.extend(std::iter::repeat_n(' ', gap));
             wrapped.push_str(word);
-            column += word.chars().count();
+            column += gap + length;
+            gap = 1;
         }
-        wrapped.truncate(wrapped.trim_end_matches(' ').len());
         wrapped.push('\n');
     }
     wrapped
+}
+
+/// The column under which a line goes on.
+fn hanging(line: &str) -> usize {
+    let indent = line.len() - line.trim_start().len();
+    let second = line[indent..].find("  ").map(|gap| {
+        let after = &line[indent + gap..];
+        indent + gap + after.len() - after.trim_start().len()
+    });
+    second.unwrap_or(indent)
 }
 
 /// Prints. If nobody reads any more (`| head`), that is no reason to fail.
@@ -96,6 +108,10 @@ mod tests {
             );
         }
         assert!(wrap(text, 20).contains("\n    that go on"), "{}", wrap(text, 20));
+        assert_eq!(
+            wrap("  you    a long answer here", 20),
+            "  you    a long\n         answer here\n"
+        );
         assert_eq!(
             wrap("averyveryverylongcommandthatstayswhole", 20),
             "averyveryverylongcommandthatstayswhole\n"

@@ -1,0 +1,842 @@
+//! Lesson 02: planted wrong answers. Each is caught, and named as what it is.
+
+use messaging_lab::course::student::Planted;
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{Onlooker, Witness};
+
+use super::{Facts, Look, Prediction, STATEMENTS};
+
+/// Witnesses that settle all six statements, with another one in place `number`.
+fn settled_but(number: usize, witness: Option<Witness>) -> Prediction {
+    let mut witnesses = [
+        Some(Witness::Holds(Onlooker::BobPhone, 5)),
+        Some(Witness::Nobody),
+        Some(Witness::Holds(Onlooker::Thief, 45)),
+        Some(Witness::Holds(Onlooker::BobDisk, 80)),
+        Some(Witness::Holds(Onlooker::BobPhone, 132)),
+        Some(Witness::Nobody),
+    ];
+    witnesses[number] = witness;
+    ([Some(true); STATEMENTS], witnesses)
+}
+
+pub fn predict() -> Vec<Planted<(), Prediction>> {
+    vec![
+        Planted {
+            name: "guesses-only",
+            about: "the guess is made; its witness stands in the run that `show` prints",
+            answer: |()| ([Some(true); STATEMENTS], [None; STATEMENTS]),
+        },
+        Planted {
+            name: "all-nobody",
+            about: "expired was taken for gone everywhere: look whom the run names at those seconds",
+            answer: |()| ([Some(false); STATEMENTS], [Some(Witness::Nobody); STATEMENTS]),
+        },
+        Planted {
+            name: "always-bobs-phone",
+            about: "Bob's phone was named everywhere: look who holds it, and whether the phone is on",
+            answer: |()| {
+                let at =
+                    [4, 40, 40, 70, 110, 200].map(|second| Some(Witness::Holds(Onlooker::BobPhone, second)));
+                ([Some(true); STATEMENTS], at)
+            },
+        },
+        Planted {
+            name: "forward-ends-it",
+            about: "setting the clock forward was thought to end every timer; that app does not ask the wall \
+                    clock",
+            answer: |()| settled_but(0, Some(Witness::Nobody)),
+        },
+        Planted {
+            name: "back-fools-every-app",
+            about: "turning the clock back was thought to fool every app: which of the two apps has this text?",
+            answer: |()| settled_but(1, Some(Witness::Holds(Onlooker::BobPhone, 42))),
+        },
+        Planted {
+            name: "a-thief-reads-every-app",
+            about: "the thief was thought to read both texts: which of the two apps has this one?",
+            answer: |()| settled_but(1, Some(Witness::Holds(Onlooker::Thief, 42))),
+        },
+        Planted {
+            name: "gone-stays-gone",
+            about: "a text whose time was up was thought to stay away; this app asks the wall clock, every \
+                    time anew",
+            answer: |()| settled_but(2, Some(Witness::Nobody)),
+        },
+        Planted {
+            name: "off-destroys",
+            about: "time up was taken for destroyed: an app that does not run purges nothing",
+            answer: |()| settled_but(3, Some(Witness::Nobody)),
+        },
+        Planted {
+            name: "shown-while-off",
+            about: "a phone that is off shows nothing; where does the text lie meanwhile?",
+            answer: |()| settled_but(3, Some(Witness::Holds(Onlooker::BobPhone, 75))),
+        },
+        Planted {
+            name: "the-app-just-knows",
+            about: "the app was thought to know how long the phone was off; its only source is a clock that \
+                    was turned",
+            answer: |()| settled_but(4, Some(Witness::Nobody)),
+        },
+        Planted {
+            name: "whole-timer-on-reconnecting",
+            about: "the sender's ten seconds were thought to begin when the receipt arrives, not when Bob read",
+            answer: |()| settled_but(5, Some(Witness::Holds(Onlooker::AlicePhone, 205))),
+        },
+    ]
+}
+
+type Deadlines = (Millis, Vec<Millis>);
+
+pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
+    vec![
+        Planted {
+            name: "deadline-not-wait",
+            about: "that is the deadline itself, not how long it is until then",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|&first| if first <= now { 0 } else { first })
+            },
+        },
+        Planted {
+            name: "first-in-the-list",
+            about: "the first of the list was taken: the deadlines stand in no order",
+            answer: |(now, deadlines)| deadlines.first().map(|first| first.saturating_sub(now)),
+        },
+        Planted {
+            name: "latest",
+            about: "the latest deadline was taken: all others are over by then",
+            answer: |(now, deadlines)| deadlines.iter().max().map(|last| last.saturating_sub(now)),
+        },
+        Planted {
+            name: "overdue-left-out",
+            about: "what is overdue was left out, so the waiter sleeps on although there is something to \
+                    destroy",
+            answer: |(now, deadlines)| deadlines.iter().filter(|&&d| d >= now).map(|d| d - now).min(),
+        },
+        Planted {
+            name: "due-left-out",
+            about: "what is due at this millisecond was left out: a message is gone AT its deadline",
+            answer: |(now, deadlines)| deadlines.iter().filter(|&&d| d > now).map(|d| d - now).min(),
+        },
+        Planted {
+            name: "gives-up-when-due",
+            about: "something is due and the answer is `None`: the waiter never wakes again",
+            answer: |(now, deadlines)| deadlines.iter().min().and_then(|first| first.checked_sub(now)),
+        },
+        Planted {
+            name: "distance-both-ways",
+            about: "what is overdue by a minute was waited for another minute: the distance has a direction",
+            answer: |(now, deadlines)| deadlines.iter().map(|d| d.abs_diff(now)).min(),
+        },
+        Planted {
+            name: "wraps",
+            about: "a subtraction below 0 became a huge number (`wrapping_sub`, or an `as` cast): the waiter \
+                    sleeps for ages",
+            answer: |(now, deadlines)| deadlines.iter().min().map(|first| first.wrapping_sub(now)),
+        },
+        Planted {
+            name: "one-late",
+            about: "a millisecond too late: a message is gone AT its deadline",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|&first| if first <= now { 0 } else { first - now + 1 })
+            },
+        },
+        Planted {
+            name: "one-early",
+            about: "a millisecond too early: the waiter finds nothing due and has to go round once more",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|first| first.saturating_sub(now).saturating_sub(1))
+            },
+        },
+        Planted {
+            name: "signed-cast",
+            about: "`as i64` turned a very large deadline into a negative number, so it counts as overdue",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .map(|&d| (d as i64).wrapping_sub(now as i64).max(0) as Millis)
+                    .min()
+            },
+        },
+        Planted {
+            name: "no-timer-is-zero",
+            about: "without any deadline it answers 0: the waiter would wake again and again for nothing",
+            answer: |(now, deadlines)| {
+                Some(
+                    deadlines
+                        .iter()
+                        .min()
+                        .map_or(0, |first| first.saturating_sub(now)),
+                )
+            },
+        },
+        Planted {
+            name: "no-timer-is-for-ever",
+            about: "without any deadline it answers the largest number: say `None` where there is nothing to \
+                    wait for",
+            answer: |(now, deadlines)| {
+                Some(
+                    deadlines
+                        .iter()
+                        .min()
+                        .map_or(Millis::MAX, |first| first.saturating_sub(now)),
+                )
+            },
+        },
+        Planted {
+            name: "in-seconds",
+            about: "that is in seconds: all times here are milliseconds",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|first| first.saturating_sub(now) / 1_000)
+            },
+        },
+        Planted {
+            name: "always-zero",
+            about: "it never sleeps: the waiter runs all the time and drains the battery",
+            answer: |_| Some(0),
+        },
+        Planted {
+            name: "never-wakes",
+            about: "it never wakes: nothing is ever purged in time",
+            answer: |_| None,
+        },
+        Planted {
+            name: "looks-every-second",
+            about: "it looks once a second whether anything is due: many wakes for nothing",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|first| first.saturating_sub(now).min(1_000))
+            },
+        },
+    ]
+}
+
+type Saved = (Millis, Millis, Millis);
+
+pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
+    vec![
+        Planted {
+            name: "off-is-free",
+            about: "the time between saving and loading was not counted: switching the phone off stops the \
+                    timer",
+            answer: |(left, _, _)| Some(left),
+        },
+        Planted {
+            name: "zero-left",
+            about: "0 left was taken for still there",
+            answer: |(left, saved_at, loaded_at)| left.checked_sub(loaded_at.saturating_sub(saved_at)),
+        },
+        Planted {
+            name: "never-gone",
+            about: "it stops at 0 and never says that the message is gone",
+            answer: |(left, saved_at, loaded_at)| {
+                Some(left.saturating_sub(loaded_at.saturating_sub(saved_at)))
+            },
+        },
+        Planted {
+            name: "back-counts-as-forth",
+            about: "a clock that went back was counted as time that passed: the difference has a direction",
+            answer: |(left, saved_at, loaded_at)| {
+                left.checked_sub(loaded_at.abs_diff(saved_at))
+                    .filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "back-destroys",
+            about: "a clock that went back was taken as a reason to destroy: anybody could empty the phone \
+                    that way",
+            answer: |(left, saved_at, loaded_at)| {
+                let passed = loaded_at.checked_sub(saved_at)?;
+                left.checked_sub(passed).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "back-lengthens",
+            about: "negative time was subtracted, so turning the clock back lengthens the message's life",
+            answer: |(left, saved_at, loaded_at)| {
+                let left = left as i64 - (loaded_at as i64 - saved_at as i64);
+                u64::try_from(left).ok().filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "wraps",
+            about: "a subtraction below 0 became a huge number (`wrapping_sub`, or an `as` cast)",
+            answer: |(left, saved_at, loaded_at)| {
+                Some(left.wrapping_sub(loaded_at.wrapping_sub(saved_at))).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "clamped-the-wrong-way",
+            about: "saved minus loaded: that is 0 whenever time has passed, and counts only what a clock \
+                    went back",
+            answer: |(left, saved_at, loaded_at)| {
+                left.checked_sub(saved_at.saturating_sub(loaded_at))
+                    .filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "deadline",
+            about: "that is the moment of the deadline, not how much is left until then",
+            answer: |(left, saved_at, loaded_at)| {
+                let passed = loaded_at.saturating_sub(saved_at);
+                (passed < left).then(|| loaded_at + (left - passed))
+            },
+        },
+        Planted {
+            name: "time-passed",
+            about: "that is how much time passed, not how much is left",
+            answer: |(left, saved_at, loaded_at)| {
+                let passed = loaded_at.saturating_sub(saved_at);
+                (passed < left).then_some(passed)
+            },
+        },
+        Planted {
+            name: "one-early",
+            about: "gone a millisecond too early: with 1 left the message may still be read",
+            answer: |(left, saved_at, loaded_at)| {
+                left.checked_sub(loaded_at.saturating_sub(saved_at))
+                    .filter(|left| *left > 1)
+            },
+        },
+        Planted {
+            name: "in-seconds",
+            about: "only whole seconds were counted: all times here are milliseconds",
+            answer: |(left, saved_at, loaded_at)| {
+                let seconds = loaded_at.saturating_sub(saved_at) / 1_000;
+                left.checked_sub(seconds * 1_000).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "always-gone",
+            about: "everything is gone after a restart, also what has time left",
+            answer: |_| None,
+        },
+        Planted {
+            name: "always-zero",
+            about: "the answer is always 0",
+            answer: |_| Some(0),
+        },
+    ]
+}
+
+pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
+    vec![
+        Planted {
+            name: "starts-with-the-receipt",
+            about: "the timer starts when Bob reads, not when Alice learns of it: an offline sender would \
+                    keep it longer",
+            answer: |(ttl, _, _)| Some(ttl),
+        },
+        Planted {
+            name: "zero-left",
+            about: "0 left was taken for still there",
+            answer: |(ttl, read_date, now)| ttl.checked_sub(now.saturating_sub(read_date)),
+        },
+        Planted {
+            name: "never-gone",
+            about: "it stops at 0 and never says that the copy is gone",
+            answer: |(ttl, read_date, now)| Some(ttl.saturating_sub(now.saturating_sub(read_date))),
+        },
+        Planted {
+            name: "future-lengthens",
+            about: "a date of reading in the future lengthens the copy's life: negative time was subtracted",
+            answer: |(ttl, read_date, now)| {
+                let left = ttl as i64 - (now as i64 - read_date as i64);
+                u64::try_from(left).ok().filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "future-destroys",
+            about: "a date of reading in the future was taken as a reason to destroy: a wrong clock would \
+                    empty Alice's phone",
+            answer: |(ttl, read_date, now)| {
+                let passed = now.checked_sub(read_date)?;
+                ttl.checked_sub(passed).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "future-counts-as-past",
+            about: "a date of reading in the future was counted as time that passed: the difference has a \
+                    direction",
+            answer: |(ttl, read_date, now)| ttl.checked_sub(now.abs_diff(read_date)).filter(|left| *left > 0),
+        },
+        Planted {
+            name: "wraps",
+            about: "a subtraction below 0 became a huge number (`wrapping_sub`, or an `as` cast)",
+            answer: |(ttl, read_date, now)| {
+                Some(ttl.wrapping_sub(now.wrapping_sub(read_date))).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "clamped-the-wrong-way",
+            about: "date of reading minus now: that is 0 whenever time has passed since, so it counts nothing",
+            answer: |(ttl, read_date, now)| {
+                ttl.checked_sub(read_date.saturating_sub(now))
+                    .filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "deadline",
+            about: "that is the moment of the deadline, not how much is left until then",
+            answer: |(ttl, read_date, now)| {
+                let passed = now.saturating_sub(read_date);
+                (passed < ttl).then(|| now + (ttl - passed))
+            },
+        },
+        Planted {
+            name: "time-passed",
+            about: "that is how long ago Bob read it, not how much is left",
+            answer: |(ttl, read_date, now)| {
+                let passed = now.saturating_sub(read_date);
+                (passed < ttl).then_some(passed)
+            },
+        },
+        Planted {
+            name: "one-early",
+            about: "gone a millisecond too early: with 1 left Alice may still read her copy",
+            answer: |(ttl, read_date, now)| {
+                ttl.checked_sub(now.saturating_sub(read_date))
+                    .filter(|left| *left > 1)
+            },
+        },
+        Planted {
+            name: "in-seconds",
+            about: "only whole seconds were counted: all times here are milliseconds",
+            answer: |(ttl, read_date, now)| {
+                let seconds = now.saturating_sub(read_date) / 1_000;
+                ttl.checked_sub(seconds * 1_000).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "always-gone",
+            about: "the copy is gone with every receipt, also with one that comes in time",
+            answer: |_| None,
+        },
+        Planted {
+            name: "always-zero",
+            about: "the answer is always 0",
+            answer: |_| Some(0),
+        },
+    ]
+}
+
+pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
+    vec![
+        Planted {
+            name: "clock-left-alone",
+            about: "that is the time it is: nothing was turned back",
+            answer: |(_, _, _, now, _)| now,
+        },
+        Planted {
+            name: "to-zero",
+            about: "0 is 1 January 1970: further back than the text is old",
+            answer: |_| 0,
+        },
+        Planted {
+            name: "to-the-delay",
+            about: "the facts say when the text was sent: the clock is to show no time before that",
+            answer: |(_, _, _, _, delay)| delay,
+        },
+        Planted {
+            name: "to-the-end-of-time",
+            about: "that is forward: by such a clock everything has expired",
+            answer: |_| Millis::MAX,
+        },
+        Planted {
+            name: "to-the-deadline",
+            about: "AT its deadline the text is gone",
+            answer: |(_, read_at, ttl, _, _)| read_at + ttl,
+        },
+        Planted {
+            name: "opens-at-the-deadline",
+            about: "the app opens exactly AT the deadline, a millisecond too late",
+            answer: |(_, read_at, ttl, _, delay)| read_at + ttl - delay,
+        },
+        Planted {
+            name: "clock-runs-on",
+            about: "the setting alone is early enough, but the clock runs on until the app is open",
+            answer: |(_, read_at, ttl, _, _)| read_at + ttl - 1,
+        },
+        Planted {
+            name: "reading-runs-on",
+            about: "the setting is the moment of reading, but the clock runs on until the app is open: a \
+                    short timer is over then",
+            answer: |(_, read_at, _, _, _)| read_at,
+        },
+        Planted {
+            name: "sending-runs-on",
+            about: "the setting is the moment of sending, but the clock runs on until the app is open: a \
+                    short timer is over then",
+            answer: |(sent_at, _, _, _, _)| sent_at,
+        },
+        Planted {
+            name: "delay-added",
+            about: "the delay was added: the clock runs forward by itself, so the setting must be earlier, \
+                    not later",
+            answer: |(_, read_at, _, _, delay)| read_at + delay,
+        },
+        Planted {
+            name: "back-by-the-timer",
+            about: "turned back by the timer's length from now: that helps only a text that expired just now",
+            answer: |(_, _, ttl, now, delay)| now - ttl - delay,
+        },
+        Planted {
+            name: "back-by-the-timer-and-runs-on",
+            about: "turned back by the timer's length from now, and the clock runs on until the app is open",
+            answer: |(_, _, ttl, now, _)| now - ttl,
+        },
+        Planted {
+            name: "an-hour-back",
+            about: "always an hour back: how far depends on the facts",
+            answer: |(_, _, _, now, _)| now.saturating_sub(3_600_000),
+        },
+        Planted {
+            name: "before-it-was-sent",
+            about: "the clock shows a time just before the text was sent",
+            answer: |(sent_at, _, _, _, delay)| sent_at - delay - 1,
+        },
+    ]
+}
+
+/// Adds up what `step` says of each look and the one before it.
+fn summed(looks: &[Look], step: fn(Look, Look) -> Millis) -> Vec<Millis> {
+    let mut sum: Millis = 0;
+    let mut answers = Vec::new();
+    for at in 0..looks.len() {
+        if at > 0 {
+            sum = sum.saturating_add(step(looks[at - 1], looks[at]));
+        }
+        answers.push(sum);
+    }
+    answers
+}
+
+/// The wall clock's difference, never negative.
+fn wall_step((_, _, before): Look, (_, _, after): Look) -> Millis {
+    after.saturating_sub(before)
+}
+
+/// The boot clock's difference, never negative.
+fn boot_step((_, before, _): Look, (_, after, _): Look) -> Millis {
+    after.saturating_sub(before)
+}
+
+/// The right step.
+fn right_step(before: Look, after: Look) -> Millis {
+    if before.0 == after.0 {
+        boot_step(before, after)
+    } else {
+        wall_step(before, after)
+    }
+}
+
+pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
+    vec![
+        Planted {
+            name: "trusts-the-wall-clock",
+            about: "the wall clock is asked for everything: whoever sets it sets the time that has passed",
+            answer: |looks| looks.iter().map(|look| wall_step(looks[0], *look)).collect(),
+        },
+        Planted {
+            name: "wall-steps",
+            about: "the wall clock is asked even while the phone runs: a jump forward counts in full, a jump \
+                    back as nothing",
+            answer: |looks| summed(&looks, wall_step),
+        },
+        Planted {
+            name: "high-water",
+            about: "the furthest that the wall clock ever went is kept: it never runs back, but a jump \
+                    forward counts in full",
+            answer: |looks| {
+                let mut most = 0;
+                looks
+                    .iter()
+                    .map(|look| {
+                        most = most.max(wall_step(looks[0], *look));
+                        most
+                    })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "boot-clock-only",
+            about: "only the boot clock is asked, and it begins again at 0 with every restart",
+            answer: |looks| looks.iter().map(|look| boot_step(looks[0], *look)).collect(),
+        },
+        Planted {
+            name: "boot-steps-only",
+            about: "boot times of two different runs were subtracted: that difference says nothing",
+            answer: |looks| summed(&looks, boot_step),
+        },
+        Planted {
+            name: "off-is-free",
+            about: "a restart counts as no time at all: switching the phone off stops every timer",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        0
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "time-since-switching-on",
+            about: "across a restart only the time since switching on was counted, not the time off",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        after.1
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "boot-time-on-top",
+            about: "across a restart the new boot time was added to the wall clock's difference, which \
+                    contains it already",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after).saturating_add(after.1)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "back-counts-as-forth",
+            about: "across a restart a clock that went back was counted as time that passed",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        after.2.abs_diff(before.2)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "back-wraps",
+            about: "across a restart a clock that went back became a huge number, so everything expires",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        after.2.wrapping_sub(before.2)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "back-runs-back",
+            about: "across a restart a clock that went back was subtracted: time runs backwards",
+            answer: |looks| {
+                let mut sum: i128 = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        let (before, after) = (looks[at - 1], looks[at]);
+                        sum += if before.0 == after.0 {
+                            i128::from(after.1) - i128::from(before.1)
+                        } else {
+                            i128::from(after.2) - i128::from(before.2)
+                        };
+                    }
+                    answers.push(Millis::try_from(sum.max(0)).unwrap_or(Millis::MAX));
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "other-id-means-greater",
+            about: "only a greater boot ID was taken for a restart: an ID says which run it is, nothing \
+                    about the order",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if after.0 > before.0 {
+                        wall_step(before, after)
+                    } else {
+                        boot_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "restart-seen-by-boot-time",
+            about: "a restart was noticed only by a smaller boot time: the new run may have lasted longer \
+                    already",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if after.1 < before.1 {
+                        wall_step(before, after)
+                    } else {
+                        boot_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "compared-with-the-first",
+            about: "each look was compared with the first one instead of the one before it: after a restart \
+                    the wall clock rules for good",
+            answer: |looks| looks.iter().map(|look| right_step(looks[0], *look)).collect(),
+        },
+        Planted {
+            name: "restart-from-the-runs-beginning",
+            about: "at a restart the wall clock was compared with the run's beginning, not with the look before: \
+                    what the boot clock knew is lost",
+            answer: |looks| {
+                let mut answers = Vec::new();
+                let (mut base, mut first) = (0, looks.first().copied().unwrap_or_default());
+                for look in looks {
+                    if look.0 != first.0 {
+                        base = wall_step(first, look).saturating_add(base);
+                        first = look;
+                    }
+                    answers.push(boot_step(first, look).saturating_add(base));
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "each-run-from-zero",
+            about: "the sum begins again with every restart: what passed before is forgotten",
+            answer: |looks| {
+                let mut first = looks.first().copied().unwrap_or_default();
+                let mut answers = Vec::new();
+                for look in looks {
+                    if look.0 != first.0 {
+                        first = look;
+                    }
+                    answers.push(boot_step(first, look));
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "high-water-across-restarts",
+            about: "at a restart the wall clock was compared with the furthest it ever showed, not with the \
+                    look before",
+            answer: |looks| {
+                let mut furthest = 0;
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        let (before, after) = (looks[at - 1], looks[at]);
+                        let same_run = before.0 == after.0;
+                        let wall = after.2.saturating_sub(furthest);
+                        sum = sum.saturating_add(if same_run { boot_step(before, after) } else { wall });
+                    }
+                    furthest = furthest.max(looks[at].2);
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "steps-not-sums",
+            about: "that is the time since the look before, not since the first",
+            answer: |looks| {
+                (0..looks.len())
+                    .map(|at| {
+                        if at == 0 {
+                            0
+                        } else {
+                            right_step(looks[at - 1], looks[at])
+                        }
+                    })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "larger-of-both",
+            about: "the larger of the two differences was taken, so a jump forward counts",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after).max(wall_step(before, after))
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "smaller-of-both",
+            about: "the smaller of the two differences was taken, so a jump back stops the time",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after).min(wall_step(before, after))
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "first-left-out",
+            about: "the first look has an answer, too: 0",
+            answer: |looks| summed(&looks, right_step).into_iter().skip(1).collect(),
+        },
+        Planted {
+            name: "sum-wraps",
+            about: "the sum ran over the end of its range and began again at 0: time that runs back brings \
+                    messages back",
+            answer: |looks| {
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        sum = sum.wrapping_add(right_step(looks[at - 1], looks[at]));
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "always-zero",
+            about: "no time ever passes: nothing expires",
+            answer: |looks| vec![0; looks.len()],
+        },
+        Planted {
+            name: "no-answers",
+            about: "the list is always empty",
+            answer: |_| Vec::new(),
+        },
+        Planted {
+            name: "wall-time-itself",
+            about: "that is what the wall clock shows, not how much time has passed",
+            answer: |looks| looks.iter().map(|look| look.2).collect(),
+        },
+        Planted {
+            name: "boot-time-itself",
+            about: "that is what the boot clock shows, not how much time has passed",
+            answer: |looks| looks.iter().map(|look| look.1).collect(),
+        },
+    ]
+}
