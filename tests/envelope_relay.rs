@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use messaging_lab::envelope::chains::{kdf_ck, message_key_and_nonce};
 use messaging_lab::envelope::error::EnvelopeError;
+use messaging_lab::envelope::kem;
 use messaging_lab::envelope::parcel::{Address, Parcel};
 use messaging_lab::envelope::phone::{MAX_SESSIONS, OnNewKey, Opened, Phone};
 use messaging_lab::envelope::relay::{Conduct, Logged, MAX_WAITING, News, Relay};
+use messaging_lab::envelope::safety_number::safety_number;
 use messaging_lab::ground::clock::{Clock, ControlledClock};
 use messaging_lab::ground::ledger::{Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
@@ -152,11 +154,23 @@ impl World {
         holders.contains(&Onlooker::Relay)
     }
 
-    /// What two people find who hold their phones side by side: whether each has the other's key and no other.
-    fn keys_compare(&mut self, one: &str, other: &str) -> bool {
-        let expected = |world: &mut World, user: &str| vec![(at(user), world.phone(user).identity())];
-        let (ones, others) = (expected(self, one), expected(self, other));
-        self.phone(one).keys_of(other) == others && self.phone(other).keys_of(one) == ones
+    /// The safety numbers that `viewer`'s phone shows for a chat with `other`, one for each of the other's devices.
+    fn numbers(&mut self, viewer: &str, other: &str) -> Vec<String> {
+        let own = kem::PublicKey(*self.phone(viewer).identity().as_bytes());
+        let theirs = self.phone(viewer).keys_of(other).into_iter();
+        theirs
+            .map(|(_, key)| {
+                let key = kem::PublicKey(*key.as_bytes());
+                let number = safety_number((viewer.as_bytes(), &own), (other.as_bytes(), &key));
+                number.digits().to_string()
+            })
+            .collect()
+    }
+
+    /// What two people find who read their safety numbers to each other: the same one, and no other beside it.
+    fn numbers_agree(&mut self, one: &str, other: &str) -> bool {
+        let ones = self.numbers(one, other);
+        ones.len() == 1 && ones == self.numbers(other, one)
     }
 }
 
@@ -198,7 +212,7 @@ fn the_recipient_may_be_offline_and_nothing_but_the_log_stays() {
     assert_eq!(world.news("alice"), [0, 1, 2].map(delivered));
     world.write("bob", "alice", "here I am");
     assert_eq!(world.read("alice"), ["here I am"]);
-    assert!(world.keys_compare("alice", "bob"));
+    assert!(world.numbers_agree("alice", "bob"));
     assert_eq!(world.leaks(), Vec::<String>::new());
 
     // What the relay holds now: keys that are public, who asked for them, and the log.
@@ -290,7 +304,7 @@ fn both_may_write_first_at_the_same_time() {
         world.write("alice", "bob", &format!("Alice's turn {turn}"));
         world.write("bob", "alice", &format!("Bob's turn {turn}"));
     }
-    assert!(world.keys_compare("alice", "bob"));
+    assert!(world.numbers_agree("alice", "bob"));
     assert_eq!(world.leaks(), Vec::<String>::new());
 }
 
@@ -421,7 +435,7 @@ fn a_new_phone_is_noticed_compared_and_then_gets_what_was_undelivered() {
         opened[1].as_ref().expect("opens").text,
         b"under way when the phone broke"
     );
-    assert!(world.keys_compare("alice", "bob"));
+    assert!(world.numbers_agree("alice", "bob"));
     assert_eq!(world.leaks(), Vec::<String>::new());
 }
 
@@ -577,7 +591,7 @@ fn a_relay_that_swaps_keys_reads_all_and_only_a_comparison_shows_it() {
     for text in &texts {
         assert_eq!(world.relay.ledger().ever_holders_of(text), [Onlooker::Relay]);
     }
-    assert!(!world.keys_compare("alice", "bob"), "each holds the relay's key");
+    assert!(!world.numbers_agree("alice", "bob"), "each holds the relay's key");
     let seen_by_alice = world.phone("alice").keys_of("bob")[0].1;
     assert_ne!(seen_by_alice, world.phone("bob").identity());
 }
@@ -591,12 +605,12 @@ fn keys_swapped_after_first_contact_are_noticed_and_old_sessions_stay_shut() {
     world.write("bob", "alice", "in the session that was there");
     assert_eq!(world.read("alice"), ["in the session that was there"]);
     assert_eq!(world.leaks(), Vec::<String>::new());
-    assert!(world.keys_compare("alice", "bob"));
+    assert!(world.numbers_agree("alice", "bob"));
     // Only when Alice asks for keys again can the relay try, and then her phone says so.
     assert_eq!(world.meet("alice", "bob"), [at("bob")]);
     let sealed = world.phone("alice").seal(&at("bob"), b"hello?");
     assert_eq!(sealed, Err(EnvelopeError::KeyChanged));
-    assert!(!world.keys_compare("alice", "bob"));
+    assert!(!world.numbers_agree("alice", "bob"));
 }
 
 #[test]
@@ -610,7 +624,7 @@ fn a_ghost_device_reads_along_and_shows_in_the_list_of_devices_alone() {
     let listed = world.phone("alice").keys_of("bob");
     assert_eq!(listed.len(), 2);
     assert_eq!(listed[0], bobs);
-    assert!(!world.keys_compare("alice", "bob"), "two keys for one phone");
+    assert!(!world.numbers_agree("alice", "bob"), "two keys for one phone");
 
     // Added later: the app asks.
     let mut world = World::alice_and_bob(Conduct::Honest);
@@ -670,7 +684,7 @@ fn an_announced_key_reads_the_undelivered_if_the_app_sends_them_silently() {
             assert_eq!(followed, Err(EnvelopeError::KeyChanged));
             assert_eq!(world.leaks(), Vec::<String>::new());
         }
-        assert!(!world.keys_compare("alice", "bob"));
+        assert!(!world.numbers_agree("alice", "bob"));
     }
 }
 
