@@ -394,9 +394,10 @@ fn a_new_phone_is_noticed_compared_and_then_gets_what_was_undelivered() {
     assert_eq!(world.read("bob"), ["for the old phone"]);
     world.news("alice");
     world.write("alice", "bob", "under way when the phone broke");
+    world.write("alice", "bob", "this one, too");
     let old = world.phones.remove("bob").expect("joined");
     world.join("bob", OnNewKey::Hold, 3);
-    assert_eq!(world.news("alice"), [News::NewKeys(at("bob"))]);
+    assert_eq!(world.news("alice"), [News::NewKeys(at("bob"))], "told once");
 
     // Alice's app asks for the new keys, and holds.
     assert_eq!(world.meet("alice", "bob"), [at("bob")]);
@@ -421,19 +422,24 @@ fn a_new_phone_is_noticed_compared_and_then_gets_what_was_undelivered() {
         .phone("alice")
         .seal_undelivered_again(&at("bob"))
         .expect("accepted");
-    assert_eq!(again.len(), 1, "the one that was delivered is not sent again");
+    assert_eq!(again.len(), 2, "the one that was delivered is not sent again");
     for parcel in again {
         world.relay.post(&parcel.to_bytes()).expect("taken in");
     }
     let opened = world.collect("bob", |_| ());
+    let texts: Vec<_> = opened
+        .into_iter()
+        .map(|opened| opened.map(|opened| opened.text))
+        .collect();
     assert_eq!(
-        opened[0],
-        Err(EnvelopeError::Refused),
-        "sealed for the broken phone"
-    );
-    assert_eq!(
-        opened[1].as_ref().expect("opens").text,
-        b"under way when the phone broke"
+        texts,
+        [
+            // Sealed for the broken phone.
+            Err(EnvelopeError::Refused),
+            Err(EnvelopeError::Refused),
+            Ok(b"under way when the phone broke".to_vec()),
+            Ok(b"this one, too".to_vec()),
+        ]
     );
     assert!(world.numbers_agree("alice", "bob"));
     assert_eq!(world.leaks(), Vec::<String>::new());
@@ -514,6 +520,14 @@ fn a_parcel_under_another_name_shows_as_a_new_key_and_stops_the_answer() {
     assert_eq!(opened.identity, world.phones["mallory"].identity());
     let answer = world.phone("bob").seal(&at("alice"), b"hello Alice");
     assert_eq!(answer, Err(EnvelopeError::KeyChanged));
+    // And so does the next one, in the session that is there now.
+    let mut parcel = world
+        .phone("mallory")
+        .seal(&at("bob"), b"I am Alice")
+        .expect("a session");
+    parcel.from = at("alice");
+    world.relay.post(&parcel.to_bytes()).expect("taken in");
+    assert!(world.collect("bob", |_| ()).remove(0).expect("opens").new_key);
     // The real one still gets through, and is not told as new.
     world.write("alice", "bob", "still here");
     assert_eq!(world.read("bob"), ["still here"]);
@@ -611,6 +625,28 @@ fn keys_swapped_after_first_contact_are_noticed_and_old_sessions_stay_shut() {
     let sealed = world.phone("alice").seal(&at("bob"), b"hello?");
     assert_eq!(sealed, Err(EnvelopeError::KeyChanged));
     assert!(!world.numbers_agree("alice", "bob"));
+}
+
+#[test]
+fn a_swap_does_not_show_in_the_notices_of_delivery() {
+    let mut world = World::new(Conduct::Honest);
+    world.join("alice", OnNewKey::SendSilently, 3);
+    world.join("bob", OnNewKey::SendSilently, 3);
+    world.meet("alice", "bob");
+    world.write("alice", "bob", "number zero");
+    assert_eq!(world.read("bob"), ["number zero"]);
+    world.news("alice");
+    world.relay.behave(Conduct::SwapsKeys);
+    world.meet("alice", "bob");
+    world.write("alice", "bob", "number one");
+    assert!(world.relay_read("number one"));
+    let opened = world.collect("bob", |_| ()).remove(0).expect("opens");
+    assert_eq!(opened.text, b"number one");
+    let delivered = News::Delivered {
+        to: at("bob"),
+        serial: 1,
+    };
+    assert_eq!(world.news("alice"), [delivered], "Alice's own number for it");
 }
 
 #[test]
