@@ -8,7 +8,7 @@ use common::{L, SMALL_ORDER, add_bytes, array, hex, p_plus};
 use messaging_lab::crypto::edwards25519::Point;
 use messaging_lab::crypto::field25519::Field;
 use messaging_lab::crypto::scalar25519::Scalar;
-use messaging_lab::crypto::x25519::{AllZeroShare, clamp, public_key, x25519};
+use messaging_lab::crypto::x25519::{AllZeroShare, clamp, public_key, public_key_plain, x25519};
 use messaging_lab::ground::randomness::Seeded;
 
 // The field.
@@ -129,10 +129,14 @@ fn factors_of_the_greatest_weight_do_not_overflow() {
 }
 
 #[test]
-fn masks_choose_and_swap() {
+fn masks_pick_and_swap() {
     use messaging_lab::crypto::field25519::mask;
     let (a, b) = (Field::from_bytes(&[3; 32]), Field::from_bytes(&[5; 32]));
-    assert!(Field::select(mask(1), a, b) == a && Field::select(mask(0), a, b) == b);
+    let mut picked = Field::ZERO;
+    for (bit, one) in [(0, a), (1, b), (0, a)] {
+        picked.pick(mask(bit), &one);
+    }
+    assert!(picked == b);
     for (bit, expected) in [(0, (a, b)), (1, (b, a))] {
         let (mut x, mut y) = (a, b);
         Field::swap(mask(bit), &mut x, &mut y);
@@ -265,6 +269,27 @@ fn scalars_are_remainders_mod_l() {
     }
     let zero = Scalar::reduced(&[0; 32]);
     assert_eq!((-zero).to_bytes(), [0; 32], "-0 is 0, not L");
+}
+
+/// From the table of the base point's multiples, and without it.
+#[test]
+fn the_fast_public_key_is_the_ladders() {
+    let mut random = Seeded::new(30);
+    let mut keys: Vec<[u8; 32]> = (0..60).map(|_| array(&mut random)).collect();
+    // Every digit in every place, and numbers of L and above.
+    keys.extend((0..=255).step_by(17).map(|byte| [byte; 32]));
+    for place in 0..32 {
+        keys.push(std::array::from_fn(|i| if i == place { 0xf8 } else { 0 }));
+    }
+    keys.push(hex(L));
+    for key in keys {
+        assert_eq!(public_key(&key), public_key_plain(&key), "{key:?}");
+        assert!(
+            Point::base_times(&key) == Point::BASE.times(&Scalar::reduced(&key)),
+            "{key:?}"
+        );
+    }
+    assert_eq!(Point::NEUTRAL.u_coordinate(), [0; 32]);
 }
 
 // Points.

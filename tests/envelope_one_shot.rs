@@ -153,26 +153,50 @@ fn every_other_version_and_mode_is_refused() {
     }
 }
 
-/// Whoever seals need not use our `pad`. What is inside must still be a padded text.
+/// An envelope to Bob by somebody who keeps to every rule but in these two bytes and in this padding.
+fn sealed_by_another_program(first_bytes: [u8; 2], padded: &[u8]) -> Vec<u8> {
+    let header = [&first_bytes, &ephemeral().public().0[..]].concat();
+    let info = b"messaging-lab one-shot\x05alice\x03bob";
+    let (_, sealed) =
+        hpke::seal_base(ephemeral(), &pair(2).public(), info, &header, padded).expect("a sound key");
+    [header, sealed].concat()
+}
+
+#[test]
+fn an_unknown_version_or_mode_is_refused_even_under_a_good_tag() {
+    let padded = pad(b"yes").expect("short enough");
+    for version in [0x00, 0x01, 0x02, 0x03, 0x81, 0xff] {
+        for mode in [0x00, 0x01, 0x02, 0x03, 0xff] {
+            let envelope = sealed_by_another_program([version, mode], &padded);
+            let opened = open(NAMES, &pair(2), &envelope);
+            assert_eq!(
+                opened.is_ok(),
+                (version, mode) == (0x01, 0x00),
+                "{version}, {mode}"
+            );
+        }
+    }
+}
+
 #[test]
 fn bad_padding_under_a_good_tag_is_refused() {
-    let bob = pair(2);
-    let seal_as_is = |padded: &[u8]| {
-        let header = [&[VERSION, 0x00], &ephemeral().public().0[..]].concat();
-        let info = b"messaging-lab one-shot\x05alice\x03bob";
-        let (_, sealed) = hpke::seal_base(ephemeral(), &bob.public(), info, &header, padded).expect("sound");
-        [header, sealed].concat()
-    };
     let mut good = [0; 64];
     (good[0], good[1]) = (b'y', 0x80);
     let mut wrong_end = good;
     wrong_end[63] = 1;
     let mut larger = [0; 128];
     larger[..64].copy_from_slice(&good);
+    let opened = |padded: &[u8]| {
+        open(
+            NAMES,
+            &pair(2),
+            &sealed_by_another_program([VERSION, 0x00], padded),
+        )
+    };
     for bad in [&[0; 64][..], &[b'y'; 64], &wrong_end, &larger, &good[..63], b""] {
-        assert_eq!(open(NAMES, &bob, &seal_as_is(bad)), Err(Refused), "{bad:?}");
+        assert_eq!(opened(bad), Err(Refused), "{bad:?}");
     }
-    assert_eq!(open(NAMES, &bob, &seal_as_is(&good)), Ok(b"y".to_vec()));
+    assert_eq!(opened(&good), Ok(b"y".to_vec()));
 }
 
 #[test]

@@ -73,6 +73,15 @@ rooms!(
     "right/02.rs"
 );
 
+rooms!(
+    erasure,
+    "../lessons/stubs/03_erasure.rs",
+    "../lessons/solutions/03_erasure.rs",
+    "answers/03.rs",
+    "checks/03.rs",
+    "right/03.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -92,6 +101,7 @@ fn main() {
     prove!(report, bytes: hex unhex length xor flip);
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
+    prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

@@ -25,8 +25,8 @@
 //!
 //! In words: a record begins with four bytes that say how long the rest is. The message itself stands in the file as it
 //! was typed, one byte a letter. At the end stand four bytes computed from everything before: a piece of a digest, so that
-//! a record that was cut off or damaged is noticed. (What stands in between is in the docs: `cargo doc --open`, module
-//! `store`.)
+//! a record that was cut off or damaged is noticed. (What stands in between is in the table on top of
+//! src/store/record.rs; you will not need it here.)
 //!
 //! ## New idea: hex
 //!
@@ -63,8 +63,8 @@
 //!
 //! ## What this lesson does not cover
 //!
-//! A digest tells that something changed. It does not stop somebody who can change the digest too; that takes a key, and
-//! lesson 04. Nor does it say whether deleted bytes are gone: that is lesson 03.
+//! A digest tells that something changed. It does not stop somebody who can change the digest too; that takes a key.
+//! Nor does it say whether deleted bytes are gone: that is lesson 03.
 //!
 //! ## How to work
 //!
@@ -73,6 +73,7 @@
 //! ```text
 //!     cargo test --test lesson_00              all five exercises
 //!     cargo test --test lesson_00 hex          those with "hex" in the name
+//!     cargo run -- check bytes                 the same, with the first one that is not passed on top
 //!     cargo run -- hint bytes/hex              a question that helps; add 2 or 3 for more
 //! ```
 //!
@@ -100,6 +101,9 @@
 //!      unlocked phone, the phone's backup? What would have to be true for each?
 //!   2. A friend says: "I keep the digest of every message instead of the message, so I can always get it back." What do
 //!      you answer?
+
+#[allow(unused_imports)] // for bytes/flip
+use messaging_lab::crypto::sha256::sha256;
 
 /// bytes/hex: bytes -> their hex text, two lower-case digits a byte.
 ///

@@ -321,23 +321,24 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["bytes/length"],
                 misconceptions: &[12],
-                withheld: &["next_record", "record_length"],
+                withheld: &["next_record", "NaiveJournal"],
                 ..exercise("erasure/carve", Kind::Break, 15)
             },
             Exercise {
                 misconceptions: &[12],
-                ..exercise("erasure/who_still_has_it", Kind::Detect, 10)
+                withheld: &["Ledger"],
+                ..exercise("erasure/who_still_has_it", Kind::Detect, 8)
             },
             Exercise {
                 after: &["bytes/xor"],
-                ..exercise("erasure/shred", Kind::Build, 8)
+                ..exercise("erasure/shred", Kind::Build, 7)
             },
             Exercise {
                 after: &["erasure/shred"],
-                ..exercise("erasure/overwrite", Kind::Build, 10)
+                ..exercise("erasure/overwrite", Kind::Build, 8)
             },
             Exercise {
-                after: &["erasure/carve"],
+                after: &["erasure/carve", "erasure/shred"],
                 misconceptions: &[12],
                 ..exercise("erasure/catch_the_hoarder", Kind::Detect, 12)
             },

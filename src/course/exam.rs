@@ -4,8 +4,10 @@
 //! compares the answer with what was wanted. Where an answer is wrong the exam replays every question through the
 //! planted wrong answers and names the one that answers alike.
 
+use std::time::Duration;
+
 use super::feedback::{Feedback, Outcome, Verdict};
-use super::student::{NoAnswer, Planted, Student, quietly};
+use super::student::{Here, NoAnswer, Planted, Student};
 use crate::ground::randomness::Seeded;
 
 /// The seed of the random cases unless `LAB_SEED` names another.
@@ -54,19 +56,54 @@ pub fn same<A: PartialEq + std::fmt::Debug>(got: &A, wanted: &A, why: &str) -> R
 pub struct Exam<Q, A> {
     exercise: &'static str,
     handed_out_bug: bool,
-    planted: Vec<Planted<Q, A>>,
+    limit: Option<Duration>,
+    planted: Vec<Suspect<Q, A>>,
     cases: Vec<(String, Q)>,
 }
 
-impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
+/// Asked a question, answers or does not.
+type Answering<Q, A> = dyn Fn(&Q) -> Option<A>;
+
+/// A planted wrong answer, as somebody who can be asked this exam's questions.
+struct Suspect<Q, A> {
+    name: &'static str,
+    about: &'static str,
+    /// What it answers, if it does.
+    answer: Box<Answering<Q, A>>,
+}
+
+impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// An exam without questions so far. `planted` are the wrong answers that it can name.
     pub fn new(exercise: &'static str, planted: Vec<Planted<Q, A>>) -> Self {
+        Exam::of_runs(exercise, planted, |student, question| student.answer(question))
+    }
+
+    /// An exam whose questions are whole runs: `play` asks the student what it has to, one thing after the other, and
+    /// what came of it is the answer that is judged. `planted` answer the small questions.
+    pub fn of_runs<P: Clone + 'static, B: 'static>(
+        exercise: &'static str,
+        planted: Vec<Planted<P, B>>,
+        play: fn(&mut dyn Student<P, B>, &Q) -> Result<A, NoAnswer>,
+    ) -> Self {
+        let suspects = planted.into_iter().map(|planted| Suspect {
+            name: planted.name,
+            about: planted.about,
+            answer: Box::new(move |question: &Q| play(&mut Here(planted.answer), question).ok()),
+        });
         Exam {
             exercise,
             handed_out_bug: false,
-            planted,
+            limit: None,
+            planted: suspects.collect(),
             cases: Vec::new(),
         }
+    }
+
+    /// Allows this long for each answer, where an honest one takes longer than most.
+    #[must_use]
+    pub fn limit(mut self, limit: Duration) -> Self {
+        self.limit = Some(limit);
+        self
     }
 
     /// The stub is a bug that was handed out on purpose: the first planted wrong answer. Who still answers like it in
@@ -113,6 +150,9 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
             "{}: an exam without questions passes everybody",
             self.exercise
         );
+        if let Some(limit) = self.limit {
+            student.allow(limit);
+        }
         let mut answers: Vec<A> = Vec::with_capacity(self.cases.len());
         let mut first_fault: Option<(usize, Fault)> = None;
         for (at, (name, question)) in self.cases.iter().enumerate() {
@@ -128,7 +168,10 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
                 }
                 // A wrong answer came before: that one is the news.
                 Err(_) if first_fault.is_some() => break,
-                Err(none) => return Err(no_answer(self.exercise, name, &asked(question), none)),
+                Err(none) => {
+                    let feedback = no_answer(self.exercise, name, &asked(question), none);
+                    return Err(self.name_likely(feedback, at, &answers));
+                }
             }
         }
         let Some((at, fault)) = first_fault else {
@@ -153,31 +196,61 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
             .line("you", format!("{:?}", answers[at]))
             .line("wanted", fault.wanted)
             .line("why", fault.why);
-        Err(match likely {
-            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
-            None => feedback,
-        })
+        Err(self.name_likely(feedback, at, &answers))
     }
 
-    /// The planted wrong answer that says the same at `at` and agrees with the most of all `answers`: its index, and on
-    /// how many it agrees.
+    /// Adds the planted wrong answer that does the same, if one does.
+    fn name_likely(&self, feedback: Feedback, at: usize, answers: &[A]) -> Feedback {
+        let named = matches!(feedback.outcome, Outcome::Wrong | Outcome::Panicked);
+        match self.likely_cause(at, answers).filter(|_| named) {
+            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
+            None => feedback,
+        }
+    }
+
+    /// The planted wrong answer that does the same at question `at` (gives the same answer, or none where none came) and
+    /// agrees with the most of all `answers`: its index, and on how many it agrees. One that disagrees with more than a
+    /// quarter of them has another cause, whatever it says at `at`.
     fn likely_cause(&self, at: usize, answers: &[A]) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         for (index, planted) in self.planted.iter().enumerate() {
-            let alike = |number: usize| {
-                let question = self.cases[number].1.clone();
-                quietly(|| (planted.answer)(question)).is_ok_and(|answer| answer == answers[number])
-            };
+            let alike =
+                |number: usize| (planted.answer)(&self.cases[number].1).as_ref() == answers.get(number);
             if !alike(at) {
                 continue;
             }
             let agreed = (0..answers.len()).filter(|&number| alike(number)).count();
-            if best.is_none_or(|(_, most)| agreed > most) {
+            if 4 * agreed >= 3 * answers.len() && best.is_none_or(|(_, most)| agreed > most) {
                 best = Some((index, agreed));
             }
         }
         best
     }
+}
+
+/// An exercise without questions: its one answer is judged as a whole, and the planted wrong answer that is told the
+/// same words is named.
+///
+/// # Errors
+/// [`Feedback`], if the student does not answer or `judge` finds something.
+pub fn ask_once<A>(
+    exercise: &'static str,
+    mut student: impl Student<(), A>,
+    planted: Vec<Planted<(), A>>,
+    judge: impl Fn(&A) -> Verdict,
+) -> Verdict {
+    let answer = student
+        .answer(&())
+        .map_err(|none| no_answer(exercise, "the only question", "what do you answer?", none))?;
+    judge(&answer).map_err(|feedback| {
+        let alike = planted
+            .iter()
+            .find(|wrong| judge(&(wrong.answer)(())).as_ref() == Err(&feedback));
+        match alike.filter(|_| feedback.outcome != Outcome::NotStarted) {
+            Some(wrong) => feedback.likely(wrong.name, wrong.about),
+            None => feedback,
+        }
+    })
 }
 
 /// The words for an answer that did not come.
@@ -186,11 +259,8 @@ pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer
         NoAnswer::NotStarted(task) => Feedback::new(exercise, Outcome::NotStarted).line("task", task),
         NoAnswer::Panicked(message) => Feedback::new(exercise, Outcome::Panicked)
             .line("asked", format!("{asked} ({case})"))
-            .line("panic", message)
-            .line(
-                "why",
-                "code that panics gives no answer at all; whoever can send such input can stop the app",
-            ),
+            .line("panic", &message)
+            .line("why", why_it_panicked(&message)),
         NoAnswer::OutOfTime(limit) => Feedback::new(exercise, Outcome::OutOfTime)
             .line("asked", format!("{asked} ({case})"))
             .line(
@@ -200,13 +270,26 @@ pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer
                     limit.as_secs_f32()
                 ),
             )
-            .line(
-                "likely",
-                "a loop whose condition never turns false, or a wait for something that never comes",
-            ),
+            .line("likely", "a loop that never ends, or far too many steps"),
         NoAnswer::Crashed(how) => Feedback::new(exercise, Outcome::Crashed)
             .line("asked", format!("{asked} ({case})"))
             .line("you", how),
+    }
+}
+
+/// What kind of mistake a panic's message speaks of.
+fn why_it_panicked(message: &str) -> &'static str {
+    let says = |words: &str| message.contains(words);
+    if says("subtract with overflow") {
+        "the result would be below 0, and an unsigned number has none: saturating_sub and checked_sub can cope"
+    } else if says("with overflow") {
+        "the result does not fit into the number's type: saturating_ and checked_ functions can cope"
+    } else if says("out of bounds") || says("out of range") || says("char boundary") {
+        "that place is not in it: .get(...) gives an Option where [...] panics"
+    } else if says("on a `None` value") || says("on an `Err` value") {
+        "there was nothing to unwrap: this question is one where the Option or Result is empty"
+    } else {
+        "code that panics gives no answer at all; whoever can send such input can stop the app"
     }
 }
 
@@ -267,6 +350,83 @@ mod tests {
         assert_eq!(panicked.outcome, Outcome::Panicked);
         let unstarted = verdict(doubling(), |n| todo!("twice {n}")).unwrap_err();
         assert_eq!(unstarted.outcome, Outcome::NotStarted);
+    }
+
+    /// Counts up: each question is what was reached, each answer what comes next; a run asks three times.
+    fn three_steps(student: &mut dyn Student<u32, u32>, from: &u32) -> Result<Vec<u32>, NoAnswer> {
+        let mut reached = vec![*from];
+        for _ in 0..3 {
+            reached.push(student.answer(&reached[reached.len() - 1])?);
+        }
+        Ok(reached)
+    }
+
+    struct Walker<S>(S);
+
+    impl<S: Student<u32, u32>> Student<u32, Vec<u32>> for Walker<S> {
+        fn answer(&mut self, from: &u32) -> Result<Vec<u32>, NoAnswer> {
+            three_steps(&mut self.0, from)
+        }
+    }
+
+    #[test]
+    fn a_run_asks_several_times_and_a_wrong_one_is_named_by_what_came_of_it() {
+        let planted = || {
+            vec![
+                Planted {
+                    name: "stays",
+                    about: "does not move",
+                    answer: |n| n,
+                },
+                Planted {
+                    name: "stops-at-two",
+                    about: "goes no further than two",
+                    answer: |n: u32| (n + 1).min(2),
+                },
+            ]
+        };
+        let walked = |answer: fn(u32) -> u32| {
+            Exam::of_runs("demo/walk", planted(), three_steps)
+                .case("from zero", 0)
+                .judge(
+                    Walker(Here(answer)),
+                    |from| format!("three steps from {from}?"),
+                    |from, got| same(got, &vec![*from, from + 1, from + 2, from + 3], "one at a time"),
+                )
+        };
+        assert_eq!(walked(|n| n + 1), Ok(()));
+        assert_eq!(walked(|n| n).unwrap_err().likely, Some("stays"));
+        assert_eq!(walked(|n| 2.min(n + 1)).unwrap_err().likely, Some("stops-at-two"));
+        let panicked = walked(|n| if n < 2 { n + 1 } else { panic!("tired") }).unwrap_err();
+        assert_eq!(panicked.outcome, Outcome::Panicked);
+    }
+
+    #[test]
+    fn an_exam_tells_the_student_how_long_an_answer_may_take() {
+        struct Patient(Option<Duration>);
+        impl Student<u32, u32> for Patient {
+            fn answer(&mut self, question: &u32) -> Result<u32, NoAnswer> {
+                Ok(2 * question)
+            }
+            fn allow(&mut self, limit: Duration) {
+                self.0 = Some(limit);
+            }
+        }
+        let judged = |exam: Exam<u32, u32>| {
+            let mut student = Patient(None);
+            let verdict = exam.judge(
+                &mut student,
+                |n| format!("twice {n}?"),
+                |n, got| same(got, &(2 * n), "half is missing"),
+            );
+            assert_eq!(verdict, Ok(()));
+            student.0
+        };
+        assert_eq!(judged(doubling()), None);
+        assert_eq!(
+            judged(doubling().limit(Duration::from_secs(20))),
+            Some(Duration::from_secs(20))
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@
 //! This is the curve of [`x25519`](super::x25519) in other coordinates: u = (1 + y) / (1 - y).
 
 use std::ops::{Add, Neg};
+use std::sync::LazyLock;
 
 use super::field25519::{Field, mask};
 use super::scalar25519::Scalar;
@@ -43,6 +44,20 @@ const SQRT_MINUS_1: Field = Field::from_words([
     0x2b4d_0099_3dfb_d7a7,
     0x2b83_2480_4fc1_df0b,
 ]);
+
+/// Row i: 0 to 15 times 256^i B. Made when it is first asked for; 80 kilobytes that hold no secret.
+static BASE_TABLE: LazyLock<Vec<[Point; 16]>> = LazyLock::new(|| {
+    let mut base = Point::BASE;
+    (0..32)
+        .map(|_| {
+            let multiples = base.multiples();
+            for _ in 0..8 {
+                base = base.double();
+            }
+            multiples
+        })
+        .collect()
+});
 
 /// A point of the curve, as (X : Y : Z : T) with x = X/Z, y = Y/Z, x y = T/Z. Each has weight 1 (see `field25519`).
 #[derive(Clone, Copy)]
@@ -140,6 +155,14 @@ impl Point {
         bytes
     }
 
+    /// `u = (1 + y) / (1 - y)`, with y = Y / Z: the 32 bytes that name the point, or its opposite, in X25519.
+    ///
+    /// RFC 7748, section 4.1.
+    pub fn u_coordinate(self) -> [u8; 32] {
+        // Weights 2 and 3. Where the divisor is 0 its "inverse" is 0: the neutral point has u = 0.
+        ((self.z + self.y) * (self.z - self.y).invert()).to_bytes()
+    }
+
     /// `2 P` (section 5.1.4). What `P + P` gives, with fewer products.
     #[inline(always)]
     pub fn double(self) -> Point {
@@ -166,15 +189,29 @@ impl Point {
         }
     }
 
-    /// `if mask { a } else { b }` without a branch; see [`mask`].
-    #[inline(always)]
-    fn select(mask: u64, a: Point, b: Point) -> Point {
-        Point {
-            x: Field::select(mask, a.x, b.x),
-            y: Field::select(mask, a.y, b.y),
-            z: Field::select(mask, a.z, b.z),
-            t: Field::select(mask, a.t, b.t),
+    /// 0, P, 2P .. 15P: what a digit of four bits can ask for.
+    fn multiples(self) -> [Point; 16] {
+        let mut multiples = [Point::NEUTRAL; 16];
+        for i in 1..16 {
+            multiples[i] = multiples[i - 1] + self;
         }
+        multiples
+    }
+
+    /// `multiples[digit]`, for a secret digit: all sixteen are read, and a mask keeps one.
+    #[inline(always)]
+    fn pick(multiples: &[Point; 16], digit: u8) -> Point {
+        let [mut x, mut y, mut z, mut t] = [Field::ZERO; 4];
+        for (i, multiple) in multiples.iter().enumerate() {
+            // 1 where i == digit: only then does subtracting 1 from their difference borrow.
+            let same = (i as u64 ^ u64::from(digit)).wrapping_sub(1) >> 63;
+            let mask = mask(same);
+            x.pick(mask, &multiple.x);
+            y.pick(mask, &multiple.y);
+            z.pick(mask, &multiple.z);
+            t.pick(mask, &multiple.t);
+        }
+        Point { x, y, z, t }
     }
 
     /// `n P`, for a secret n: P added n times.
@@ -183,24 +220,37 @@ impl Point {
     /// and after every four doublings one of them is added, the neutral point included. Which one is a secret, so all
     /// sixteen are read and a mask keeps one.
     pub fn times(self, n: &Scalar) -> Point {
-        let mut multiples = [Point::NEUTRAL; 16];
-        for i in 1..16 {
-            multiples[i] = multiples[i - 1] + self;
-        }
+        let multiples = self.multiples();
         let n = n.to_bytes();
         let mut sum = Point::NEUTRAL;
         for at in (0..64).rev() {
             for _ in 0..4 {
                 sum = sum.double();
             }
-            let digit = u64::from(n[at / 2] >> (4 * (at % 2)) & 0x0f);
-            let mut chosen = Point::NEUTRAL;
-            for (i, &multiple) in multiples.iter().enumerate() {
-                // 1 where i == digit: only then does subtracting 1 from their difference borrow.
-                let same = (i as u64 ^ digit).wrapping_sub(1) >> 63;
-                chosen = Point::select(mask(same), multiple, chosen);
-            }
-            sum = sum + chosen;
+            sum = sum + Point::pick(&multiples, n[at / 2] >> (4 * (at % 2)) & 0x0f);
+        }
+        sum
+    }
+
+    /// `n B`, for a secret n of 32 bytes, least significant first; it need not be below L.
+    ///
+    /// The same point as `Point::BASE.times(n)`, in less than half of the time: B is always the same, so the doublings can be
+    /// made beforehand. With n in digits of four bits, n = n0 + 16 n1 + 256 n2 + ..., and the multiples of every 256^i B
+    /// in a table:
+    ///
+    /// ```text
+    /// n B = 16 (n1 B + n3 256 B + n5 256^2 B + ...) + (n0 B + n2 256 B + n4 256^2 B + ...)
+    /// ```
+    pub fn base_times(n: &[u8; 32]) -> Point {
+        let mut sum = Point::NEUTRAL;
+        for (multiples, byte) in BASE_TABLE.iter().zip(n) {
+            sum = sum + Point::pick(multiples, byte >> 4);
+        }
+        for _ in 0..4 {
+            sum = sum.double();
+        }
+        for (multiples, byte) in BASE_TABLE.iter().zip(n) {
+            sum = sum + Point::pick(multiples, byte & 0x0f);
         }
         sum
     }

@@ -191,10 +191,13 @@ impl Field {
         u64::from(self.to_bytes()[0] & 1)
     }
 
-    /// `if mask { a } else { b }` without a branch; see [`mask`].
+    /// `if mask { self = other }` without a branch, where `self` is still [`Field::ZERO`]; see [`mask`]. Picks one of many,
+    /// with a mask of all ones for one of them and of zeros for the others.
     #[inline(always)]
-    pub fn select(mask: u64, a: Field, b: Field) -> Field {
-        Field(std::array::from_fn(|i| (a.0[i] & mask) | (b.0[i] & !mask)))
+    pub fn pick(&mut self, mask: u64, other: &Field) {
+        for (limb, other) in self.0.iter_mut().zip(other.0) {
+            *limb |= other & mask;
+        }
     }
 
     /// `if mask { swap(a, b) }` without a branch; see [`mask`] (RFC 7748, section 5, `cswap`).

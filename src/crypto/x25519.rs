@@ -16,6 +16,7 @@
 
 use std::fmt;
 
+use super::edwards25519::Point;
 use super::field25519::{Field, mask};
 use crate::ground::secret::{equal, wipe};
 
@@ -49,9 +50,23 @@ impl std::error::Error for AllZeroShare {}
 
 /// `public = X25519(private, 9)`: 32 bytes to show to everybody.
 ///
+/// The plain path, by the ladder. [`public_key`] gives the same bytes, faster.
+///
 /// RFC 7748, section 6.1.
-pub fn public_key(private: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
+pub fn public_key_plain(private: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
     ladder(private, &BASE_POINT)
+}
+
+/// `public = X25519(private, 9)`: 32 bytes to show to everybody.
+///
+/// On the curve of Ed25519, which is this one in other coordinates, multiples of the base point can be had from a table.
+///
+/// RFC 7748, section 6.1; the two curves: section 4.1.
+pub fn public_key(private: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
+    let mut k = clamp(private);
+    let public = Point::base_times(&k).u_coordinate();
+    wipe(&mut k);
+    public
 }
 
 /// `shared = X25519(private, public)`: 32 bytes, the same on both sides. Not yet a key: see

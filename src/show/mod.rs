@@ -8,10 +8,11 @@ use std::fmt::Write;
 
 use crate::ground::clock::Millis;
 use crate::ground::hex::bytes_to_hex;
-use crate::ground::ledger::{Change, Ledger, Onlooker};
+use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
 mod clocks;
+mod erasure;
 mod timer;
 
 /// A run of a lesson's models.
@@ -31,17 +32,23 @@ pub struct Scene {
     pub end: Millis,
 }
 
-/// The names of the lessons that have a scene.
-pub const SCENES: [&str; 3] = ["bytes", "timer", "clocks"];
+/// A lesson's name, and how its scene is played.
+pub type Playable = (&'static str, fn() -> Scene);
+
+/// The lessons that have a scene, in order.
+pub const SCENES: &[Playable] = &[
+    ("bytes", bytes::scene),
+    ("timer", timer::scene),
+    ("clocks", clocks::scene),
+    ("erasure", erasure::scene),
+];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
-    match lesson {
-        "bytes" => Some(bytes::scene()),
-        "timer" => Some(timer::scene()),
-        "clocks" => Some(clocks::scene()),
-        _ => None,
-    }
+    SCENES
+        .iter()
+        .find(|(name, _)| *name == lesson)
+        .map(|(_, play)| play())
 }
 
 /// The scene as plain lines: the story and the ledger together in order of time, then who holds what at the end.
@@ -60,11 +67,12 @@ pub fn plain_lines(scene: &Scene) -> String {
         };
         let _ = writeln!(
             text,
-            "  second {:<7} {} {verb} {}: {}",
+            "  second {:<7} {} {verb} {}: {}{}",
             seconds(at),
             holding.onlooker,
             holding.what,
-            readable(&holding.bytes)
+            readable(&holding.bytes),
+            inside(scene, holding)
         );
     }
     for (time, words) in story {
@@ -92,6 +100,16 @@ pub fn plain_lines(scene: &Scene) -> String {
     text
 }
 
+/// Which of the watched bytes stand inside a holding, where it is more than they are.
+fn inside(scene: &Scene, holding: &Holding) -> String {
+    scene
+        .watched
+        .iter()
+        .filter(|(_, bytes)| holding.bytes != *bytes && holding.contains(bytes))
+        .map(|(name, _)| format!(", {name} is in it"))
+        .collect()
+}
+
 /// Milliseconds as seconds: `5`, or `5.250` where it is no whole number.
 pub fn seconds(time: Millis) -> String {
     match time % 1000 {
@@ -100,29 +118,45 @@ pub fn seconds(time: Millis) -> String {
     }
 }
 
-/// How many bytes of a holding a line shows as text, and how many as hex.
+/// How many characters of one run of text a line shows.
 const SHOWN_TEXT: usize = 48;
-const SHOWN_HEX: usize = 16;
 
-/// Bytes as a reader can take them in: in quotes, with a dot for what is no letter, if somebody could read eight letters
-/// in a row there; else in hex. A long one is cut short.
+/// How many bytes of a holding without text a line shows, in hex.
+const SHOWN_BYTES: usize = 16;
+
+/// Runs of printable characters shorter than this are taken for chance, not for text.
+const SHORTEST_TEXT: usize = 5;
+
+/// Bytes as a reader can take them in: text in quotes, everything between counted; hex where there is no text at all.
 pub fn readable(bytes: &[u8]) -> String {
-    let is_letter = |byte: &u8| matches!(byte, b' '..=b'~');
-    let legible = bytes.is_empty()
-        || bytes.iter().all(is_letter)
-        || bytes.windows(8).any(|run| run.iter().all(is_letter));
-    let shown = &bytes[..bytes.len().min(if legible { SHOWN_TEXT } else { SHOWN_HEX })];
-    let more = if shown.len() < bytes.len() { " ..." } else { "" };
-    let text = if legible {
-        let dotted: String = shown
-            .iter()
-            .map(|byte| if is_letter(byte) { char::from(*byte) } else { '.' })
-            .collect();
-        format!("\"{dotted}\"")
-    } else {
-        format!("hex {}", bytes_to_hex(shown))
-    };
-    format!("{text}{more} ({} bytes)", bytes.len())
+    let printable = |byte: &u8| matches!(byte, b' '..=b'~');
+    let mut parts = Vec::new();
+    let mut between = 0;
+    for run in bytes.chunk_by(|a, b| printable(a) == printable(b)) {
+        let is_text = printable(&run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == bytes.len());
+        if !is_text {
+            between += run.len();
+            continue;
+        }
+        if between > 0 {
+            parts.push(format!("<{between}>"));
+            between = 0;
+        }
+        let shown = &run[..run.len().min(SHOWN_TEXT)];
+        let more = match run.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!("\"{}\"{more}", String::from_utf8_lossy(shown)));
+    }
+    if parts.is_empty() {
+        let shown = &bytes[..bytes.len().min(SHOWN_BYTES)];
+        let more = if shown.len() < bytes.len() { ".." } else { "" };
+        parts.push(format!("{}{more}", bytes_to_hex(shown)));
+    } else if between > 0 {
+        parts.push(format!("<{between}>"));
+    }
+    format!("{} ({} bytes)", parts.join(" "), bytes.len())
 }
 
 #[cfg(test)]
@@ -131,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_scene_plays_the_same_twice_and_prints_as_ascii() {
-        for name in SCENES {
+        for (name, _) in SCENES {
             let lines = plain_lines(&scene(name).unwrap());
             assert_eq!(lines, plain_lines(&scene(name).unwrap()), "{name}");
             assert!(
@@ -144,7 +178,7 @@ mod tests {
 
     #[test]
     fn story_and_ledger_are_told_in_order_of_time() {
-        for name in SCENES {
+        for (name, _) in SCENES {
             let scene = scene(name).unwrap();
             assert!(
                 scene.story.is_sorted_by_key(|(time, _)| *time),
@@ -155,5 +189,17 @@ mod tests {
                 "{name}: the end comes too early"
             );
         }
+    }
+
+    #[test]
+    fn text_is_shown_and_everything_else_is_counted() {
+        assert_eq!(readable(b"ok"), "\"ok\" (2 bytes)");
+        assert_eq!(
+            readable(b"\0\x01a\0meet at ten\xff"),
+            "<4> \"meet at ten\" <1> (16 bytes)"
+        );
+        assert_eq!(readable(&[0xd5; 20]), format!("{}.. (20 bytes)", "d5".repeat(16)));
+        assert_eq!(readable(b""), " (0 bytes)");
+        assert!(readable(&[b'a'; 50]).contains(" and 2 more"));
     }
 }

@@ -1,11 +1,11 @@
 //! Lesson 02: what each exercise must show.
 
-use messaging_lab::course::exam::{Exam, Fault, no_answer, same};
-use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
-use messaging_lab::course::statement::{Statement, judge_prediction};
-use messaging_lab::course::student::{Planted, Student, quietly};
+use messaging_lab::course::exam::{Exam, Fault, same};
+use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::statement::{self, Predict, Statement};
+use messaging_lab::course::student::Student;
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
-use messaging_lab::ground::ledger::{Ledger, Onlooker, Witness};
+use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::show;
 use messaging_lab::store::{
@@ -19,8 +19,8 @@ pub mod wrong;
 /// How many statements the prediction is about.
 pub const STATEMENTS: usize = 6;
 
-/// A guess and a witness for each statement.
-pub type Prediction = ([Option<bool>; STATEMENTS], [Option<Witness>; STATEMENTS]);
+/// A guess and a witness for each.
+pub type Prediction = statement::Prediction<STATEMENTS>;
 
 /// The statements, in the lesson's words.
 fn statements() -> [Statement; STATEMENTS] {
@@ -79,64 +79,16 @@ fn statements() -> [Statement; STATEMENTS] {
 }
 
 /// A guess for each statement, and the witness that settles it.
-pub fn predict(mut student: impl Student<(), Prediction>) -> Verdict {
-    const ID: &str = "clocks/predict";
-    let answer = student.answer(&()).map_err(|none| {
-        no_answer(
-            ID,
-            "the prediction",
-            "which witness settles each statement?",
-            none,
-        )
-    })?;
-    let scene = show::scene("clocks").unwrap_or_else(|| panic!("lesson clocks has no scene"));
-    let statements = statements();
-    judge_prediction(ID, "clocks", &scene.ledger, &statements, &answer.0, &answer.1)
-        .map_err(|feedback| with_likely_cause(feedback, &scene.ledger, &statements, &answer))
-}
-
-/// Names the planted prediction that goes wrong in the same way at the first unsettled statement, if one does; of
-/// several the one that goes wrong in the same way most often.
-fn with_likely_cause(
-    feedback: Feedback,
-    ledger: &Ledger,
-    statements: &[Statement],
-    (guesses, witnesses): &Prediction,
-) -> Feedback {
-    let settles = |number: usize, witness: Option<Witness>| {
-        witness.is_some_and(|witness| statements[number].settle(ledger, witness).is_ok())
-    };
-    let Some(first) = (0..STATEMENTS).find(|&number| !settles(number, witnesses[number])) else {
-        return feedback;
-    };
-    if feedback.outcome != Outcome::Wrong || guesses[..=first].contains(&None) {
-        return feedback;
+pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
+    let scene = show::scene("clocks").expect("lesson clocks has a scene");
+    let statements = &statements();
+    Predict {
+        exercise: "clocks/predict",
+        show: "clocks",
+        ledger: &scene.ledger,
+        statements,
     }
-    // The second of a witness that settles nothing says little about why: the onlooker is the belief.
-    let who = |witness| match witness {
-        Witness::Nobody => None,
-        Witness::Holds(onlooker, _) => Some(onlooker),
-    };
-    let mut best: Option<(usize, Planted<(), Prediction>)> = None;
-    for planted in wrong::predict() {
-        let Ok((_, other)) = quietly(|| (planted.answer)(())) else {
-            continue;
-        };
-        let alike = |number: usize| match (settles(number, witnesses[number]), settles(number, other[number]))
-        {
-            (true, true) => true,
-            (false, false) => witnesses[number].map(who) == other[number].map(who),
-            _ => false,
-        };
-        let agreed = (0..STATEMENTS).filter(|&number| alike(number)).count();
-        if alike(first) && best.as_ref().is_none_or(|(most, _)| agreed > *most) {
-            best = Some((agreed, planted));
-        }
-    }
-    match best {
-        Some((_, planted)) => feedback.likely(planted.name, planted.about),
-        None => feedback,
-    }
+    .judge(student, wrong::predict())
 }
 
 /// Now and all deadlines -> how long the one waiter may sleep.

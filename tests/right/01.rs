@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use messaging_lab::course::student::Planted;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
-use messaging_lab::ground::ledger::Witness::{self, Holds, Nobody};
+use messaging_lab::ground::ledger::Witness::{Holds, Nobody};
 use messaging_lab::store::{Action, ChatId, Countdown, MessageStore, NewMessage, Timer};
 
-type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
+type Prediction = messaging_lab::course::statement::Prediction<6>;
 
 pub fn predict() -> Vec<Planted<(), Prediction>> {
     vec![

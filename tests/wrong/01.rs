@@ -6,7 +6,7 @@ use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
 use messaging_lab::ground::ledger::Witness::{self, Holds, Nobody};
 use messaging_lab::store::{Action, ChatId, Countdown, MessageId, MessageStore, NewMessage, Timer};
 
-type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
+type Prediction = messaging_lab::course::statement::Prediction<6>;
 
 pub fn predict() -> Vec<Planted<(), Prediction>> {
     /// Every statement settled, but for one.

@@ -35,7 +35,7 @@ pub fn map(root: &Path) -> Result<String, String> {
             let note = if stale { ", something not checked yet" } else { "" };
             let _ = writeln!(
                 text,
-                "   {:02} {:<8} [{bar:-<8}] {passed} of {} passed{note}",
+                "   {:02} {:<8} [{bar}] {passed} of {} passed{note}",
                 lesson.number,
                 lesson.name,
                 own.len()
