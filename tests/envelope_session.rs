@@ -362,8 +362,10 @@ fn a_first_message_opens_once_without_one_too() {
 #[test]
 fn what_is_remembered_is_bounded() {
     let mut two = two(9, 0);
+    let bundle = two.verified();
     for _ in 0..MAX_ANSWERED {
-        let message = two.initiate().seal(b"x").expect("sealed");
+        let session = Session::initiate(&two.alice, &bundle, &mut two.random);
+        let message = session.expect("a sound bundle").seal(b"x").expect("sealed");
         assert!(two.accept(&message).is_ok());
     }
     let message = two.initiate().seal(b"one too many").expect("sealed");

@@ -6,6 +6,8 @@
 //! ```
 //!
 //! What an app does in the second case decides what a lying server gains. [`OnNewKey`] has both answers.
+//!
+//! What is kept for each contact is bounded. How many strangers may become one by writing first is not, here.
 
 use std::collections::BTreeMap;
 
