@@ -87,10 +87,8 @@ impl Upload {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EnvelopeError> {
         let mut reader = Reader::begin(bytes, Kind::Upload, MAX_UPLOAD_BYTES)?;
         let (identity, signed) = read_signed(&mut reader)?;
+        // More than MAX_ONE_TIME would be longer than MAX_UPLOAD_BYTES, which was refused already.
         let count = usize::from(reader.u8()?);
-        if count > MAX_ONE_TIME {
-            return Err(EnvelopeError::Refused);
-        }
         let mut one_time: Vec<OneTimePublic> = Vec::with_capacity(count);
         for _ in 0..count {
             let one = OneTimePublic::from_bytes(reader.array()?)?;

@@ -24,12 +24,12 @@ pub const ROOT_INFO: &[u8] = b"messaging-lab root";
 pub const MESSAGE_INFO: &[u8] = b"messaging-lab message";
 
 /// The most messages that one message may skip in a chain: 1000. A header is only believed after its key has been
-/// computed, so without a bound one forged header with `n = 4 294 967 294` would keep a phone busy for an hour.
+/// computed, so without a bound one forged header with `n = 4 294 967 294` would keep a phone busy for hours.
 pub const MAX_SKIP: u32 = 1000;
 
 /// `(rk, ck) = HKDF(salt = rk, ikm = dh_out, info)`: the next root key and a new chain key, 32 bytes each.
 ///
-/// Double Ratchet, sections 2.2 and 5.2.
+/// Double Ratchet, sections 3.1 and 5.2.
 pub fn kdf_rk(root: &[u8; 32], dh_out: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
     let mut out: [u8; 64] = hkdf::derive(root, dh_out, ROOT_INFO);
     let mut keys = ([0; 32], [0; 32]);
@@ -41,7 +41,7 @@ pub fn kdf_rk(root: &[u8; 32], dh_out: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
 
 /// `next ck = HMAC(ck, 0x02)`, `mk = HMAC(ck, 0x01)`: the next chain key first, then this message's key, 32 bytes each.
 ///
-/// Double Ratchet, sections 2.2 and 5.2.
+/// Double Ratchet, sections 3.1 and 5.2.
 pub fn kdf_ck(chain: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
     let keyed = HmacSha256::new(chain);
     let hmac = |byte: u8| {

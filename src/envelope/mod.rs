@@ -18,8 +18,8 @@
 //! 8. [`bundle`], [`prekeys`]: keys left with the directory for whoever writes while we are asleep.
 //! 9. [`x3dh`]: the first key.
 //! 10. [`chains`], [`header`], `skipped.rs`, [`ratchet`]: a new key for every message. [`stolen`]: what a thief finds.
-//! 11. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts, sessions, and what
-//!     happens when a key changes.
+//! 11. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts (`contact.rs`),
+//!     sessions, and what happens when a key changes.
 //! 12. [`relay`]: the company's server, honest and otherwise, and the ledger of every byte it ever held.
 //! 13. [`safety_number`]: sixty digits with which two people find out whose keys they hold.
 //!
@@ -75,6 +75,8 @@ pub mod stolen;
 pub mod session;
 
 pub mod parcel;
+
+mod contact;
 
 pub mod phone;
 

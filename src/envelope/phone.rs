@@ -6,10 +6,14 @@
 //! ```
 //!
 //! What an app does in the second case decides what a lying server gains. [`OnNewKey`] has both answers.
+//!
+//! What is kept for each contact is bounded. How many strangers may become one by writing first is not, here.
 
 use std::collections::BTreeMap;
 
 use super::bundle::PreKeyBundle;
+use super::contact::Contact;
+pub use super::contact::{MAX_SESSIONS, MAX_UNDELIVERED};
 use super::error::EnvelopeError;
 use super::identity::{Identity, IdentityPublic};
 use super::parcel::{Address, Parcel};
@@ -17,22 +21,14 @@ use super::prekeys::PreKeys;
 use super::session::Session;
 use super::wire::{Kind, message_kind};
 use crate::ground::randomness::Randomness;
-use crate::ground::secret::wipe;
-
-/// The most sessions that are kept with one device: 5. There are two when both people write first at the same time. A
-/// relay that delivers endless first messages must not fill the memory.
-pub const MAX_SESSIONS: usize = 5;
-
-/// The most texts that are kept for one device until they are known to be delivered: 100. The oldest goes first.
-pub const MAX_UNDELIVERED: usize = 100;
 
 /// What the app does when a contact shows another identity key than before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnNewKey {
     /// Nothing goes out before its owner accepts the key, best after comparing it.
     Hold,
-    /// **Weak.** The new key is taken, and what was not delivered yet is sealed again for it, all without a word: as
-    /// WhatsApp did, for messages to stay deliverable when somebody changes phones (Boelter, 2016).
+    /// **Weak.** The new key is taken, and what was not delivered yet is sealed again for it before its sender hears of
+    /// it: as WhatsApp did, so that messages arrive when somebody changes phones (Boelter, 2016).
     SendSilently,
 }
 
@@ -47,19 +43,6 @@ pub struct Opened {
     pub new_key: bool,
     /// The text.
     pub text: Vec<u8>,
-}
-
-/// What the phone knows about one device of somebody.
-#[derive(Debug, Default)]
-struct Contact {
-    // The identity that messages go out to.
-    accepted: Option<IdentityPublic>,
-    // Another one that has shown up. Nothing goes out while there is one.
-    waiting: Option<IdentityPublic>,
-    // Latest used first.
-    sessions: Vec<Session>,
-    next_serial: u32,
-    undelivered: BTreeMap<u32, Vec<u8>>,
 }
 
 /// A phone of one user.
@@ -217,22 +200,14 @@ impl Phone {
     /// [`EnvelopeError::NotMet`]; [`EnvelopeError::KeyChanged`]; those of [`Session::seal`].
     pub fn seal(&mut self, to: &Address, text: &[u8]) -> Result<Parcel, EnvelopeError> {
         let contact = self.contacts.get_mut(to).ok_or(EnvelopeError::NotMet)?;
-        let serial = contact.next_serial;
-        let message = contact.seal(text)?;
-        contact.next_serial = serial.wrapping_add(1);
-        contact.undelivered.insert(serial, text.to_vec());
-        if contact.undelivered.len() > MAX_UNDELIVERED {
-            contact.undelivered.pop_first();
-        }
+        let (serial, message) = contact.seal_next(text)?;
         Ok(self.parcel(to, serial, message))
     }
 
     /// A notice of the relay: the parcel was delivered. Its text is not needed for another try.
     pub fn delivered(&mut self, to: &Address, serial: u32) {
         if let Some(contact) = self.contacts.get_mut(to) {
-            if let Some(mut text) = contact.undelivered.remove(&serial) {
-                wipe(&mut text);
-            }
+            contact.delivered(serial);
         }
     }
 
@@ -242,13 +217,8 @@ impl Phone {
     /// As [`Phone::seal`].
     pub fn seal_undelivered_again(&mut self, to: &Address) -> Result<Vec<Parcel>, EnvelopeError> {
         let contact = self.contacts.get_mut(to).ok_or(EnvelopeError::NotMet)?;
-        let texts = contact.undelivered.clone();
-        let mut sealed = Vec::new();
-        for (serial, text) in &texts {
-            sealed.push((*serial, contact.seal(text)?));
-        }
-        let parcels = sealed.into_iter();
-        Ok(parcels
+        let sealed = contact.seal_undelivered_again()?.into_iter();
+        Ok(sealed
             .map(|(serial, message)| self.parcel(to, serial, message))
             .collect())
     }
@@ -328,30 +298,5 @@ impl Phone {
             keys.extend(state.skipped.iter().map(|(_, _, key)| *key));
         }
         keys
-    }
-}
-
-impl Contact {
-    fn seal(&mut self, text: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
-        if self.waiting.is_some() {
-            return Err(EnvelopeError::KeyChanged);
-        }
-        let accepted = self.accepted;
-        let mut sessions = self.sessions.iter_mut();
-        let session = sessions.find(|session| Some(*session.peer()) == accepted);
-        session.ok_or(EnvelopeError::NotMet)?.seal(text)
-    }
-
-    /// Drops the session used longest ago, one under an unaccepted key first: whoever floods a phone with first messages
-    /// must not push out the session that its owner trusts.
-    fn make_room(&mut self) {
-        while self.sessions.len() > MAX_SESSIONS {
-            let accepted = self.accepted;
-            let strange = self
-                .sessions
-                .iter()
-                .rposition(|session| Some(*session.peer()) != accepted);
-            self.sessions.remove(strange.unwrap_or(self.sessions.len() - 1));
-        }
     }
 }

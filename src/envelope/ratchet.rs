@@ -171,12 +171,13 @@ impl Ratchet {
         ad: &[u8],
         randomness: &mut impl Randomness,
     ) -> Result<Vec<u8>, EnvelopeError> {
-        // SkipMessageKeys(state, header.pn): if state.Nr + MAX_SKIP < until: raise Error(). The keys themselves come later.
+        // SkipMessageKeys(state, header.pn), SkipMessageKeys(state, header.n): if state.Nr + MAX_SKIP < until: raise Error().
+        // Both bounds first, because they cost nothing; the keys themselves come later.
         let unread = match &self.receiving {
             Some(_) => header.pn.saturating_sub(self.next_received),
             None => 0,
         };
-        if unread > MAX_SKIP {
+        if unread > MAX_SKIP || header.n > MAX_SKIP {
             return Err(EnvelopeError::Refused);
         }
         // state.RK, state.CKr = KDF_RK(state.RK, DH(state.DHs, state.DHr))
@@ -213,7 +214,8 @@ impl Ratchet {
     }
 
     fn keep(&mut self, dh: PublicKey, from: u32, message_keys: Vec<Secret<32>>) {
-        for (n, key) in (from..).zip(message_keys) {
+        // In this order: the numbers are asked for as long as there are keys. The last is `u32::MAX - 1` at most.
+        for (key, n) in message_keys.into_iter().zip(from..) {
             self.skipped.keep(dh, n, key);
         }
     }

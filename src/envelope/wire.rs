@@ -1,6 +1,6 @@
 //! How bytes from outside are read: strictly, from front to back, with one answer for everything that is wrong.
 //!
-//! Every format of this model begins with the same two bytes:
+//! Every format of a conversation begins with the same two bytes:
 //!
 //! ```text
 //! offset  size  what

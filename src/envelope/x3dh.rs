@@ -32,7 +32,7 @@ pub const AD_BYTES: usize = 2 * ENCODED_BYTES;
 
 /// `SK = HKDF(salt = 32 zero bytes, ikm = 0xFF x 32 || DH1 || DH2 || DH3 [|| DH4], info)`: 32 bytes.
 ///
-/// The 32 bytes 0xFF are no X25519 output, so nothing else that hashes keys of this curve hashes the same bytes.
+/// The 32 bytes 0xFF in front keep this apart from what XEdDSA hashes with the same identity key: nothing there begins so.
 ///
 /// X3DH, section 2.2, `KDF(KM)`, and section 3.3.
 pub fn shared_secret(

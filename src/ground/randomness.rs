@@ -6,6 +6,13 @@ use std::fmt;
 #[derive(Debug)]
 pub struct RandomnessError(std::io::Error);
 
+impl RandomnessError {
+    /// For a source of one's own that has nothing to give, with what it says about it.
+    pub fn new(said: &str) -> Self {
+        RandomnessError(std::io::Error::other(said))
+    }
+}
+
 impl fmt::Display for RandomnessError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -1,7 +1,7 @@
 //! The four places where a dishonest relay does something else: handing out keys, taking a parcel in, the order of
 //! delivery, and what is left afterwards.
 //!
-//! In each, the first arm is the honest one.
+//! Wherever a relay may lie, the honest answer stands beside the lies, and it is the shortest.
 
 use super::{Conduct, Relay, Waiting};
 use crate::envelope::error::EnvelopeError;
@@ -13,13 +13,13 @@ use crate::ground::ledger::HoldingId;
 const GHOST_DEVICE: u8 = 255;
 
 impl<C: Clock> Relay<C> {
-    /// The bundles for `asker`, one for each device.
+    /// The bundles of `user`'s devices for `asker`, one for each.
     pub(super) fn hand_out(
         &mut self,
         asker: &Address,
+        user: &str,
         devices: Vec<Address>,
     ) -> Result<Vec<(Address, Vec<u8>)>, EnvelopeError> {
-        let ghost = ghost_of(&devices[0])?;
         let mut bundles = Vec::new();
         for address in devices {
             let bundle = match self.conduct {
@@ -35,6 +35,7 @@ impl<C: Clock> Relay<C> {
             bundles.push((address, bundle));
         }
         if self.conduct == Conduct::AddsGhostDevice {
+            let ghost = Address::new(user, GHOST_DEVICE)?;
             let bundle = self.masks.bundle(&ghost)?;
             bundles.push((ghost, bundle));
         }
@@ -130,9 +131,4 @@ impl<C: Clock> Relay<C> {
         let mut queue = self.queues.get(&parcel.to).into_iter().flatten();
         queue.any(|waiting| (&waiting.parcel.from, waiting.parcel.serial) == (&parcel.from, parcel.serial))
     }
-}
-
-/// The address under which a ghost of this device's user is listed.
-fn ghost_of(device: &Address) -> Result<Address, EnvelopeError> {
-    Address::new(device.user(), GHOST_DEVICE)
 }

@@ -122,6 +122,11 @@ impl<C: Clock> Relay<C> {
         }
     }
 
+    /// From now on the relay behaves like this. A company can be bought, broken into or served with an order.
+    pub fn behave(&mut self, conduct: Conduct) {
+        self.conduct = conduct;
+    }
+
     /// Takes the keys of a device into the directory. Uploading again adds one-time pre-keys and replaces the signed one;
     /// under another identity it is a new phone, and whoever has parcels waiting for the old one is told.
     ///
@@ -155,11 +160,11 @@ impl<C: Clock> Relay<C> {
         let request = format!("{asker} asks for the keys of {user}");
         self.on_wire("a request", request.as_bytes());
         self.held("a request", request.as_bytes());
-        let devices: Vec<Address> = self.devices_of(user);
+        let devices = self.devices_of(user);
         if devices.is_empty() {
             return Err(EnvelopeError::Refused);
         }
-        let bundles = self.hand_out(asker, devices)?;
+        let bundles = self.hand_out(asker, user, devices)?;
         for (address, bundle) in &bundles {
             self.on_wire(&format!("keys of {address} for {asker}"), bundle);
         }
