@@ -12,6 +12,10 @@ use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::randomness::{OsRandomness, Seeded};
 use messaging_lab::store::*;
 
+mod crypto;
+mod envelope_hpke;
+mod envelope_ratchet;
+
 fn main() {
     // Cargo adds --bench; without it (as under `cargo test --all-targets`) every case runs once, small, to see that it can.
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +29,26 @@ fn main() {
     };
     store(&bench);
     journals(&bench);
+    each(&bench, "crypto", crypto::cases());
+    each(&bench, "envelope", envelope_hpke::cases());
+    each(&bench, "envelope", envelope_ratchet::cases());
+}
+
+/// Times each of `cases` under `room/name`, in nanoseconds, repeated until a sample takes long enough to be read.
+fn each(bench: &Bench, room: &str, cases: Vec<envelope_hpke::Case>) {
+    for (name, mut work) in cases {
+        let mut count = 1;
+        bench.case(&format!("{room}/{name}"), "ns", 15, || {
+            loop {
+                let each = nanoseconds_each(count, || (0..count).for_each(|_| work()));
+                // 20 ms a sample; when every case runs once only, once is enough.
+                if bench.quick || each * count as f64 > 2e7 {
+                    return each;
+                }
+                count *= 2;
+            }
+        });
+    }
 }
 
 /// What to run, and how thoroughly.
