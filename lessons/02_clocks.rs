@@ -147,7 +147,8 @@ pub fn next_wake(now: Millis, deadlines: &[Millis]) -> Option<Millis> {
 /// gone.
 ///
 /// Both moments are server time, as far as the phone knows it. The time between them counts, and
-/// never as less than nothing. With exactly 0 left a message is gone.
+/// never as less than nothing. With exactly 0 left a message is gone, also if that was all it had
+/// when it was saved.
 ///
 /// 6_000 left, saved at 64_000, loaded at 66_500 -> `Some(3_500)`.
 pub fn after_restart(left: Millis, saved_at: Millis, loaded_at: Millis) -> Option<Millis> {
@@ -172,12 +173,12 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 /// The app trusts the wall clock. The text was sent at `sent_at` and read at `read_at`; its timer
 /// `ttl` runs from the reading. After that the app was closed, and the clock was right. Now it is
 /// `now`: the text has expired, but nothing has purged it. You set the clock, once. The clock runs
-/// on, and `delay` later the app is open. It first purges whatever is due by the clock, then shows
-/// the rest.
+/// on, and `delay` later the app is open; that takes long at times, but never more milliseconds
+/// than `sent_at` has. It first purges whatever is due by the clock, then shows the rest.
 ///
 /// One rule of the kit's own, so that 1970 is no answer: once the app is open, the clock must not
 /// show a time before `read_at`. Many settings work, and each is accepted; the text may have
-/// expired a year ago, so do not search millisecond by millisecond. The check plays yours on two
+/// expired a month ago, so do not search millisecond by millisecond. The check plays yours on two
 /// real stores: the one that trusts the clock must show the text, the one that holds on must not.
 ///
 /// To try something out, play it yourself:
@@ -201,9 +202,10 @@ pub fn turn_back(sent_at: Millis, read_at: Millis, ttl: Millis, now: Millis, del
 ///
 /// A look is (boot ID, boot time, wall time). If the boot ID is that of the look before, the boot
 /// clock's difference has passed since then. If not, the wall clock's difference has, and never
-/// less than nothing. As many numbers come out as looks go in, the first of them 0; a sum stops at
-/// the largest `u64`. A boot ID is a name, not a count: the new one may be the smaller one. None
-/// comes back, and under one boot ID the boot time never falls.
+/// less than nothing. As many numbers come out as looks go in, the first of them 0. A boot time can
+/// be as large as `u64` goes, and a sum stops there. A boot ID is a name, not a count: any `u64`
+/// can be one, 0 too, and the new one may be the smaller one. None comes back, and under one boot
+/// ID the boot time never falls.
 ///
 /// (7, 1_000, 50_000), (7, 4_000, 53_000), (3, 200, 60_000) -> 0, 3_000, 10_000.
 ///

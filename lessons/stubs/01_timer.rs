@@ -221,7 +221,8 @@ pub fn deadline(timer: Timer, sent_at: Millis, read_at: Option<Millis>) -> Optio
 
 /// timer/boundary: now, and a deadline if there is one -> is the message readable?
 ///
-/// This one is written already, and has a bug. Find it and fix it.
+/// Both can be as large as `u64` goes. This one is written already, and has a bug. Find it and fix
+/// it.
 pub fn boundary(now: Millis, deadline: Option<Millis>) -> bool {
     match deadline {
         Some(deadline) => now <= deadline,
@@ -256,7 +257,8 @@ pub fn countdown(
 /// timer/conversation: what happened to Bob's phone -> what each read returned, in order.
 ///
 /// A step is a time and an action. Times count from 0 and never go back; several steps may share
-/// one.
+/// one. A script may be empty. A read returns the text as it was received, letter by letter; it may
+/// hold any character, and two messages may have the same text at the same time.
 ///
 ///   - `Action::SetTimer(timer)`: the chat gets this timer. Before the first one it is
 ///     `Timer::Off`.

@@ -16,6 +16,12 @@ use messaging_lab::store::{
 #[path = "../wrong/01.rs"]
 pub mod wrong;
 
+/// A date as apps have them, in milliseconds since 1970 (autumn 2015): more than 32 bits hold.
+const DATE: Millis = 1_446_000_000_000;
+
+/// The longest timer that the store takes: more milliseconds than 32 bits hold.
+const YEAR: Millis = 31_536_000_000;
+
 /// What the prediction is about, over the ledger of `show timer`. The lesson's text has the same words.
 fn statements() -> [Statement; 6] {
     let says = |says, text: &str, who: &[_], from, to| Statement {
@@ -105,6 +111,9 @@ pub fn deadline(student: impl Student<(Timer, Millis, Option<Millis>), Option<Mi
             "a timer of a week",
             (AfterRead(604_800_000), 1_000, Some(604_801_000)),
         )
+        .case("a timer of a year", (AfterRead(YEAR), 1_000, Some(60_000)))
+        .case("a year after sending, by dates", (AfterSend(YEAR), DATE, None))
+        .case("beyond 2^53", (AfterRead(3), 0, Some(1 << 53)))
         .case(
             "beyond the largest number, after reading",
             (AfterRead(5_000), 1_000, Some(END - 4_000)),
@@ -118,8 +127,12 @@ pub fn deadline(student: impl Student<(Timer, Millis, Option<Millis>), Option<Mi
             (AfterRead(4_000), 1_000, Some(END - 4_000)),
         )
         .seeded(60, |random| {
-            let length = 1 + random.below(100_000);
-            let sent_at = random.below(1_000_000);
+            let length = match random.below(3) {
+                0 => 1 + random.below(YEAR),
+                _ => 1 + random.below(100_000),
+            };
+            let epoch = DATE * random.below(2);
+            let sent_at = epoch + random.below(1_000_000);
             let delay = random.below(200_000);
             let read_at = (random.below(3) > 0).then(|| sent_at + delay);
             let timer = match random.below(5) {
@@ -158,6 +171,9 @@ pub fn deadline(student: impl Student<(Timer, Millis, Option<Millis>), Option<Mi
 
 /// Readable or gone, at the deadline and around it.
 pub fn boundary(student: impl Student<(Millis, Option<Millis>), bool>) -> Verdict {
+    // Dates around which numbers of 32 bits, and signed ones of 32 bits, begin again.
+    const WRAP_32: Millis = 337 << 32;
+    const WRAP_31: Millis = WRAP_32 + (1 << 31);
     Exam::new("timer/boundary", wrong::boundary())
         .fixes_the_first()
         .case("at the deadline", (5_000, Some(5_000)))
@@ -177,8 +193,14 @@ pub fn boundary(student: impl Student<(Millis, Option<Millis>), bool>) -> Verdic
             "a deadline at the end of time",
             (3_600_000, Some(Millis::MAX)),
         )
+        .case("1 ms before the end of time", (Millis::MAX - 1, Some(Millis::MAX)))
+        .case("at the end of time", (Millis::MAX, Some(Millis::MAX)))
+        .case("1 ms before, by dates", (WRAP_32 - 1, Some(WRAP_32)))
+        .case("1 ms after, by dates", (WRAP_32, Some(WRAP_32 - 1)))
+        .case("1 ms before, by later dates", (WRAP_31 - 1, Some(WRAP_31)))
+        .case("1 ms after, by later dates", (WRAP_31, Some(WRAP_31 - 1)))
         .seeded(60, |random| {
-            let deadline = 10_000 + random.below(100_000);
+            let deadline = DATE * random.below(2) + 10_000 + random.below(100_000);
             let now = match random.below(4) {
                 0 => deadline,
                 1 => deadline - 1,
@@ -253,12 +275,26 @@ pub fn countdown(student: impl Student<Receipts, (Countdown, Countdown)>) -> Ver
             "a timer of a week",
             (604_800_000, Some(5_000), Some(9_000), 10_500),
         )
+        .case(
+            "a timer of a year, by dates",
+            (YEAR, Some(DATE), Some(DATE + 9_000), DATE + 10_500),
+        )
+        .case(
+            "a timer of ten seconds, by dates",
+            (TTL, Some(DATE), Some(DATE), DATE + 9_999),
+        )
+        .case(
+            "a timer of a year, 1 ms left",
+            (YEAR, Some(5_000), Some(5_000), YEAR + 4_999),
+        )
         .seeded(80, |random| {
-            let ttl = match random.below(3) {
+            let ttl = match random.below(4) {
                 0 => 1 + random.below(30_000),
+                1 => 1 + random.below(YEAR),
                 _ => 1_000 * (1 + random.below(30)),
             };
-            let read = random.below(50_000);
+            let epoch = DATE * random.below(2);
+            let read = epoch + random.below(50_000);
             let arrived = read
                 + match random.below(3) {
                     0 => 0,
@@ -270,7 +306,7 @@ pub fn countdown(student: impl Student<Receipts, (Countdown, Countdown)>) -> Ver
                 1 => read + ttl - 1,
                 2 => arrived,
                 3 => read + whole,
-                _ => random.below(read + 2 * ttl),
+                _ => epoch + random.below(read - epoch + 2 * ttl),
             };
             let read_at = (random.below(8) > 0).then_some(read);
             let receipt_at = read_at.and((random.below(5) > 0).then_some(arrived));
@@ -355,6 +391,17 @@ fn read(time: Millis, number: usize) -> (Millis, Action) {
 pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdict {
     use Timer::{AfterRead, AfterSend, Off};
     const FIVE: Timer = AfterRead(5_000);
+    let long = "bring candles, lemons and apples; ".repeat(3);
+    // Each is sent with a timer of its own, longer by a second than the one before, and all are read at once.
+    let twelve = || {
+        let text = |number: u64| format!("number {number}");
+        let mut script: Script = (0..12)
+            .map(|number| receive(0, &text(number), Some(AfterRead(1_000 * (1 + number)))))
+            .collect();
+        script.extend((0..12).map(|number| read(0, number)));
+        script.extend([read(2_000, 0), read(2_000, 1), read(2_000, 10), read(2_000, 11)]);
+        script
+    };
     Exam::new("timer/conversation", wrong::conversation())
         .case(
             "one text, read once",
@@ -506,6 +553,98 @@ pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdi
                 read(8_000, 1),
             ],
         )
+        .case("a script without steps", vec![])
+        .case(
+            "after sending, of its own, in a chat that counts from the reading",
+            vec![
+                set(0, FIVE),
+                receive(1_000, "hi", Some(AfterSend(3_000))),
+                receive(1_000, "you", Some(AfterSend(3_000))),
+                read(2_000, 0),
+                read(3_999, 0),
+                read(4_000, 0),
+                read(4_000, 1),
+            ],
+        )
+        .case(
+            "after reading, of its own, in a chat that counts from the sending",
+            vec![
+                set(0, AfterSend(5_000)),
+                receive(1_000, "hi", Some(AfterRead(9_000))),
+                receive(1_000, "there", Some(AfterRead(2_000))),
+                receive(1_000, "you", None),
+                read(2_000, 0),
+                read(7_000, 1),
+                read(7_000, 2),
+                read(9_000, 1),
+                read(10_999, 0),
+                read(11_000, 0),
+            ],
+        )
+        .case(
+            "after sending, of its own, longer than the chat's",
+            vec![
+                set(0, AfterSend(2_000)),
+                receive(1_000, "hi", Some(AfterSend(5_000))),
+                receive(1_000, "you", None),
+                read(3_000, 0),
+                read(3_000, 1),
+                read(5_999, 0),
+                read(6_000, 0),
+            ],
+        )
+        .case(
+            "off of its own, in a chat that counts from the sending",
+            vec![
+                set(0, AfterSend(5_000)),
+                receive(1_000, "hi", Some(Off)),
+                receive(1_000, "you", None),
+                read(60_000, 0),
+                read(60_000, 1),
+            ],
+        )
+        .case(
+            "after sending, at 0",
+            vec![
+                set(0, AfterSend(5_000)),
+                receive(0, "hi", None),
+                read(4_999, 0),
+                read(5_000, 0),
+            ],
+        )
+        .case(
+            "the same words twice at one moment",
+            vec![
+                set(0, FIVE),
+                receive(1_000, "ok", Some(AfterRead(2_000))),
+                receive(1_000, "ok", None),
+                read(2_000, 0),
+                read(2_000, 1),
+                read(4_000, 0),
+                read(4_000, 1),
+            ],
+        )
+        .case("twelve messages", twelve())
+        .case(
+            "a timer of a year",
+            vec![
+                set(0, AfterRead(YEAR)),
+                receive(1_000, "hi", None),
+                read(2_000, 0),
+                read(1_500_000_000, 0),
+                read(YEAR + 1_999, 0),
+                read(YEAR + 2_000, 0),
+            ],
+        )
+        .case(
+            "letters and a picture that are not ASCII",
+            vec![receive(0, "K\u{e4}se \u{1f382}", None), read(1_000, 0)],
+        )
+        .case(
+            "capitals, and room around the words",
+            vec![receive(0, " Meet at TEN\n", None), read(1_000, 0)],
+        )
+        .case("a long text", vec![receive(0, &long, None), read(1_000, 0)])
         .case(
             "an empty text",
             vec![receive(0, "", Some(FIVE)), read(0, 0), read(5_000, 0)],
@@ -618,9 +757,9 @@ fn in_words(script: &[(Millis, Action)]) -> String {
 fn draw_script(random: &mut Seeded) -> Script {
     fn timer(random: &mut Seeded) -> Timer {
         let length = [500, 1_000, 2_000, 3_000, 5_000][random.below(5) as usize];
-        match random.below(6) {
+        match random.below(8) {
             0 => Timer::Off,
-            1 => Timer::AfterSend(length),
+            1..=3 => Timer::AfterSend(length),
             _ => Timer::AfterRead(length),
         }
     }
@@ -632,7 +771,7 @@ fn draw_script(random: &mut Seeded) -> Script {
         match random.below(8) {
             0 => script.push(set(time, timer(random))),
             1 | 2 => {
-                let own = (random.below(3) == 0).then(|| timer(random));
+                let own = (random.below(2) == 0).then(|| timer(random));
                 script.push(receive(
                     time,
                     ["hi", "ok", "see you", "when?"][random.below(4) as usize],

@@ -16,6 +16,13 @@ use messaging_lab::store::{
 #[path = "../wrong/02.rs"]
 pub mod wrong;
 
+/// A date as apps have them, in milliseconds since 1970 (autumn 2015): more than 32 bits hold.
+const DATE: Millis = 1_446_000_000_000;
+
+/// More milliseconds than 32 bits hold.
+const YEAR: Millis = 31_536_000_000;
+const TWO_MONTHS: Millis = 5_184_000_000;
+
 /// How many statements the prediction is about.
 pub const STATEMENTS: usize = 6;
 
@@ -109,8 +116,21 @@ pub fn next_wake(student: impl Student<(Millis, Vec<Millis>), Option<Millis>>) -
         .case("the clock stands at 0", (0, vec![7_000]))
         .case("a week away", (100_000, vec![604_900_000]))
         .case("a deadline that never comes", (100_000, vec![Millis::MAX]))
+        .case(
+            "a year away, by dates",
+            (DATE, vec![DATE + YEAR + 90_000, DATE + YEAR]),
+        )
+        .case(
+            "forty of them, the earliest at the thirtieth place",
+            (
+                100_000,
+                (0..40)
+                    .map(|at: Millis| 130_000 + 1_000 * at.abs_diff(29))
+                    .collect(),
+            ),
+        )
         .seeded(60, |random| {
-            let now = 1_000_000 + random.below(1_000_000);
+            let now = DATE * random.below(2) + 1_000_000 + random.below(1_000_000);
             let count = random.below(7);
             // Every third time something is overdue.
             let earliest = if random.below(3) == 0 { now - 50_000 } else { now };
@@ -151,9 +171,13 @@ pub fn after_restart(student: impl Student<(Millis, Millis, Millis), Option<Mill
         .case("nothing was left when it was saved", (0, 64_000, 64_000))
         .case("the clock went back a little", (6_000, 64_000, 63_000))
         .case("the clock went back a lot", (6_000, 64_000, 1_000))
+        .case("nothing was left, and the clock went back", (0, 64_000, 63_000))
+        .case("a year's timer, off for two months", (YEAR, DATE, DATE + TWO_MONTHS))
+        .case("ten seconds, by dates", (10_000, DATE, DATE + 3_333))
+        .case("ten seconds, off for two months", (10_000, DATE, DATE + TWO_MONTHS))
         .case("a week's timer, off for a day", (604_800_000, 1_000_000, 87_400_000))
         .seeded(60, |random| {
-            let saved_at = 1_000_000 + random.below(1_000_000);
+            let saved_at = DATE * random.below(2) + 1_000_000 + random.below(1_000_000);
             let left = 1 + random.below(60_000);
             let loaded_at = match random.below(4) {
                 0 => saved_at - random.below(100_000),
@@ -204,8 +228,11 @@ pub fn senders_copy(student: impl Student<(Millis, Millis, Millis), Option<Milli
         .case("a date of reading in the future", (10_000, 152_000, 150_000))
         .case("a date of reading far in the future", (10_000, 900_000, 150_000))
         .case("a week's timer, offline for a day", (604_800_000, 1_000_000, 87_400_000))
+        .case("a year's timer, offline for two months", (YEAR, DATE, DATE + TWO_MONTHS))
+        .case("ten seconds, by dates", (10_000, DATE, DATE + 3_333))
+        .case("ten seconds, offline for two months", (10_000, DATE, DATE + TWO_MONTHS))
         .seeded(60, |random| {
-            let read_date = 1_000_000 + random.below(1_000_000);
+            let read_date = DATE * random.below(2) + 1_000_000 + random.below(1_000_000);
             let ttl = 1 + random.below(60_000);
             let now = match random.below(4) {
                 0 => read_date - random.below(100_000),
@@ -294,13 +321,23 @@ pub fn turn_back(student: impl Student<Facts, Millis>) -> Verdict {
         .case("the app opens more slowly than the timer runs", (1_000_000, 1_001_000, 2_000, 1_100_000, 15_000))
         .case("read when it was sent, a timer of 1 ms", (1_000_000, 1_000_000, 1, 1_100_000, 5_000))
         .case("read a week after it was sent", (1_000_000, 605_800_000, 60_000, 700_000_000, 20_000))
-        .case("expired a year ago", (1_000_000, 1_020_000, 10_000, 32_000_000_000, 5_000))
+        .case("expired a month ago", (1_000_000, 1_020_000, 10_000, 2_700_000_000, 5_000))
+        .case(
+            "the app opens as late as can be",
+            (1_000_000, 1_020_000, 10_000, 1_100_000, 1_000_000),
+        )
+        .case("by dates", (DATE, DATE + 20_000, 10_000, DATE + 100_000, 5_000))
         .seeded(40, |random| {
-            let sent_at = 1_000_000 + random.below(1_000_000);
+            let after = 1_000_000 + random.below(1_000_000);
+            let sent_at = DATE * random.below(2) + after;
             let read_at = sent_at + random.below(100_000);
             let ttl = 1 + random.below(60_000);
             let now = read_at + ttl + random.below(1_000_000);
-            (sent_at, read_at, ttl, now, random.below(60_000))
+            let delay = match random.below(4) {
+                0 => random.below(after),
+                _ => random.below(60_000),
+            };
+            (sent_at, read_at, ttl, now, delay)
         })
         .judge(
             student,
@@ -424,6 +461,34 @@ pub fn hold_on(student: impl Student<Vec<Look>, Vec<Millis>>) -> Verdict {
                 (8, 0, 907),
             ],
         )
+        .case(
+            "at the end of time, by the boot clock",
+            vec![(7, 0, 0), (8, 0, 10), (8, Millis::MAX, 10)],
+        )
+        .case(
+            "the boot ID is 0",
+            vec![(0, 1_000, 50_000), (0, 4_000, 53_000), (5, 200, 60_000)],
+        )
+        .case(
+            "the boot ID is the largest number",
+            vec![
+                (Millis::MAX, 1_000, 50_000),
+                (Millis::MAX, 4_000, 53_000),
+                (5, 200, 60_000),
+            ],
+        )
+        .case(
+            "boot IDs that differ by 2^16",
+            vec![(7, 1_000, 50_000), (7 + (1 << 16), 3_000, 60_000)],
+        )
+        .case(
+            "boot IDs that differ by 2^32",
+            vec![(7, 1_000, 50_000), (7 + (1 << 32), 3_000, 60_000)],
+        )
+        .case(
+            "off for two months, by dates",
+            vec![(7, 1_000, DATE), (8, 500, DATE + TWO_MONTHS)],
+        )
         .seeded(60, draw_looks)
         .judge(
             student,
@@ -462,7 +527,7 @@ fn in_words(looks: &[Look]) -> String {
 
 /// Looks at a phone that runs, sleeps, is switched off, and whose clock is set.
 fn draw_looks(random: &mut Seeded) -> Vec<Look> {
-    let clock = ControlledClock::new(1_000_000 + random.below(1_000_000));
+    let clock = ControlledClock::new(DATE * random.below(2) + 1_000_000 + random.below(1_000_000));
     let mut boot_id = 1_000 + random.below(1_000_000);
     clock.advance(random.below(500_000));
     let mut looks = Vec::new();

@@ -108,8 +108,8 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
         },
         Planted {
             name: "largest-for-none",
-            about: "no deadline as the largest number, and one more millisecond",
-            answer: |(now, deadline)| now + 1 <= deadline.unwrap_or(u64::MAX),
+            about: "no deadline as the largest number",
+            answer: |(now, deadline)| now < deadline.unwrap_or(u64::MAX),
         },
         Planted {
             name: "time-left",

@@ -210,6 +210,29 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
                 now
             },
         },
+        Planted {
+            name: "searches-in-steps",
+            about: "searches back from now, in steps of the timer, on a store of its own each time",
+            answer: |(sent_at, read_at, ttl, now, delay)| {
+                let mut setting = now;
+                loop {
+                    let clock = ControlledClock::new(sent_at);
+                    let mut app = MessageStore::with_rule(clock.clone(), ClockRule::TrustWall);
+                    let text = NewMessage::received(ChatId(1), b"a text").timer(Timer::AfterRead(ttl));
+                    let Ok(id) = app.insert(text) else { return 0 };
+                    clock.advance(read_at - sent_at);
+                    let _ = app.read(id);
+                    clock.advance(now - read_at);
+                    clock.set_wall(setting);
+                    clock.advance(delay);
+                    app.purge();
+                    if app.read(id).is_ok() {
+                        return setting;
+                    }
+                    setting -= ttl;
+                }
+            },
+        },
     ]
 }
 

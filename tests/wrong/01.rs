@@ -282,6 +282,42 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
             answer: |asked| with(asked, |start, length| Some(start.saturating_add(length) - 1)),
         },
         Planted {
+            name: "floating-point",
+            about: "a sum of floating numbers: an `f64` holds no whole number above 2^53 exactly",
+            answer: |asked| {
+                with(asked, |start, length| {
+                    Some((start as f64 + length as f64) as Millis)
+                })
+            },
+        },
+        Planted {
+            name: "short-floating-point",
+            about: "a sum of floating numbers: an `f32` holds no whole number above 2^24 exactly",
+            answer: |asked| {
+                with(asked, |start, length| {
+                    Some((start as f32 + length as f32) as Millis)
+                })
+            },
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |asked| {
+                with(asked, |start, length| {
+                    Some(Millis::from((start as u32).saturating_add(length as u32)))
+                })
+            },
+        },
+        Planted {
+            name: "at-most-a-week",
+            about: "the length was cut to a week: any length goes",
+            answer: |asked| {
+                with(asked, |start, length| {
+                    Some(start.saturating_add(length.min(604_800_000)))
+                })
+            },
+        },
+        Planted {
             name: "never",
             about: "it always says `None`: then nothing is ever destroyed",
             answer: |_| None,
@@ -370,6 +406,31 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
             name: "zero-is-none",
             about: "a deadline of 0 was taken for none",
             answer: |(now, deadline)| deadline.is_none_or(|deadline| deadline == 0 || now < deadline),
+        },
+        Planted {
+            name: "largest-is-never",
+            about: "the largest number was taken for no deadline: it is the end of time, and that is a moment",
+            answer: |(now, deadline)| deadline.is_none_or(|end| end == Millis::MAX || now < end),
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "only 32 bits of the numbers were compared: they begin again at 0 every 50 days",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as u32) < deadline as u32),
+        },
+        Planted {
+            name: "narrow-signed-numbers",
+            about: "only 32 bits of the numbers were compared, and as an `i32` half of them are negative",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as i32) < deadline as i32),
+        },
+        Planted {
+            name: "signed-cast",
+            about: "`as i64` turned a very large number into a negative one",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as i64) < deadline as i64),
+        },
+        Planted {
+            name: "floating-point",
+            about: "floating numbers were compared: two moments a millisecond apart become the same",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as f32) < deadline as f32),
         },
         Planted {
             name: "always",
@@ -686,6 +747,32 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
             },
         },
         Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |(ttl, read_at, receipt_at, now)| {
+                let cut = |number: Millis| Millis::from(number as u32);
+                let cut_asked = (cut(ttl), read_at.map(cut), receipt_at.map(cut), cut(now));
+                both(cut_asked, screen)
+            },
+        },
+        Planted {
+            name: "floating-point",
+            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            answer: |asked| {
+                both(asked, |ttl, start, now| match start {
+                    Some(start) if start <= now => {
+                        let left = (start as f32 + ttl as f32 - now as f32) / 1_000.0;
+                        if left > 0.0 {
+                            Left(left.ceil() as u64)
+                        } else {
+                            Gone
+                        }
+                    }
+                    _ => Waiting,
+                })
+            },
+        },
+        Planted {
             name: "always-waiting",
             about: "it always says that no timer runs",
             answer: |_| (Waiting, Waiting),
@@ -716,6 +803,12 @@ struct Mistakes {
     ignores_own: bool,
     own_off_is_none: bool,
     shorter_wins: bool,
+    own_off_loses_to_send: bool,
+    shorter_send_wins: bool,
+    chat_send_goes_on: bool,
+    own_send_ignored: bool,
+    own_send_from_reading: bool,
+    first_of_that_moment: bool,
     timer_when_first_read: bool,
     timer_of_the_moment: bool,
     restarts: bool,
@@ -732,6 +825,7 @@ struct Kept {
     came: Millis,
     own: Option<Timer>,
     timer: Timer,
+    chat: Timer,
     started: Option<Millis>,
     destroyed: bool,
 }
@@ -745,6 +839,13 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
             Timer::AfterRead(chat) => Timer::AfterRead(own.min(chat)),
             _ => Timer::AfterRead(own),
         },
+        Some(Timer::Off) if mistakes.own_off_loses_to_send && matches!(chat, Timer::AfterSend(_)) => chat,
+        Some(Timer::AfterRead(own)) if mistakes.shorter_send_wins => match chat {
+            Timer::AfterSend(chat) if chat < own => Timer::AfterSend(chat),
+            _ => Timer::AfterRead(own),
+        },
+        Some(Timer::AfterSend(_)) if mistakes.own_send_ignored => chat,
+        Some(Timer::AfterSend(own)) if mistakes.own_send_from_reading => Timer::AfterRead(own),
         own => own.unwrap_or(chat),
     };
     let mut chat = Timer::Off;
@@ -767,6 +868,13 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
                     message.started.map(|start| start + length)
                 }
             };
+            let deadline = match message.chat {
+                Timer::AfterSend(length) if mistakes.chat_send_goes_on => {
+                    let chats = message.came + length;
+                    Some(deadline.map_or(chats, |own| own.min(chats)))
+                }
+                _ => deadline,
+            };
             deadline.is_some_and(|end| {
                 if mistakes.there_at_the_deadline {
                     end < now
@@ -782,10 +890,16 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
                 came: now,
                 own: timer,
                 timer: choose(chat, timer),
+                chat,
                 started: None,
                 destroyed: false,
             }),
-            Action::Read(number) => {
+            Action::Read(mut number) => {
+                if mistakes.first_of_that_moment {
+                    let same =
+                        |other: &Kept| (&other.text, other.came) == (&kept[number].text, kept[number].came);
+                    number = kept.iter().position(same).unwrap_or(number);
+                }
                 if !mistakes.destroys_after_answering {
                     for message in &mut kept {
                         message.destroyed |= due(message, chat);
@@ -853,6 +967,10 @@ fn step(clock: &ControlledClock, before: Millis, now: Millis) {
 pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
     fn right(script: &[(Millis, Action)]) -> Vec<Option<String>> {
         by_hand(script.to_vec(), Mistakes::default())
+    }
+    /// The right answers, with the texts told otherwise.
+    fn retold(script: &[(Millis, Action)], tell: fn(String) -> String) -> Vec<Option<String>> {
+        right(script).into_iter().map(|text| text.map(tell)).collect()
     }
     vec![
         Planted {
@@ -1158,6 +1276,143 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
             name: "last-read-first",
             about: "the answers stand in reverse order",
             answer: |script| right(&script).into_iter().rev().collect(),
+        },
+        Planted {
+            name: "own-off-loses-to-send",
+            about: "a message that says Off for itself got the chat's timer after sending: its own Off wins there too",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        own_off_loses_to_send: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "shorter-send-wins",
+            about: "the chat's timer after sending won because it is shorter; the message's own wins, whatever the lengths",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        shorter_send_wins: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "chat-send-goes-on",
+            about: "the chat's timer after sending went on beside the message's own: the own one replaces it",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        chat_send_goes_on: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "own-send-ignored",
+            about: "a message's own timer after sending was ignored: it wins over the chat's, as one after reading does",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        own_send_ignored: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "own-send-from-reading",
+            about: "a message's own timer after sending was counted from the reading",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        own_send_from_reading: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "same-words-same-message",
+            about: "a message was looked up by its text and its time: two can be alike, so go by the number",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        first_of_that_moment: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "one-digit-numbers",
+            about: "only the last digit of a message's number was looked at",
+            answer: |mut script| {
+                for (_, action) in &mut script {
+                    if let Action::Read(number) = action {
+                        *number %= 10;
+                    }
+                }
+                right(&script)
+            },
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |mut script| {
+                let cut = |length: Millis| Millis::from(length as u32);
+                let cut_timer = |timer: &mut Timer| match timer {
+                    Timer::Off => {}
+                    Timer::AfterRead(length) | Timer::AfterSend(length) => *length = cut(*length),
+                };
+                for (time, action) in &mut script {
+                    *time = cut(*time);
+                    match action {
+                        Action::SetTimer(timer)
+                        | Action::Receive {
+                            timer: Some(timer), ..
+                        } => cut_timer(timer),
+                        _ => {}
+                    }
+                }
+                right(&script)
+            },
+        },
+        Planted {
+            name: "bytes-as-characters",
+            about: "each byte was made a character: a letter like an umlaut has two bytes, a picture of a cake four",
+            answer: |script| retold(&script, |text| text.bytes().map(char::from).collect()),
+        },
+        Planted {
+            name: "ascii-only",
+            about: "letters that are not ASCII were left out or replaced",
+            answer: |script| retold(&script, |text| text.chars().filter(char::is_ascii).collect()),
+        },
+        Planted {
+            name: "trimmed",
+            about: "blanks or line breaks around the text were cut off: they are part of it",
+            answer: |script| retold(&script, |text| text.trim().to_string()),
+        },
+        Planted {
+            name: "small-letters",
+            about: "capital letters became small ones",
+            answer: |script| retold(&script, |text| text.to_lowercase()),
+        },
+        Planted {
+            name: "cut-at-20",
+            about: "the text was cut after 20 letters",
+            answer: |script| retold(&script, |text| text.chars().take(20).collect()),
         },
         Planted {
             name: "always-gone",

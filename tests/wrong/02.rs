@@ -238,6 +238,45 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
             },
         },
         Planted {
+            name: "only-the-first-eight",
+            about: "only the first few of the list were looked at: there can be any number of deadlines",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .take(8)
+                    .min()
+                    .map(|first| first.saturating_sub(now))
+            },
+        },
+        Planted {
+            name: "floating-point",
+            about: "floating numbers: an `f64` holds no whole number above 2^53 exactly",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .min()
+                    .map(|&first| (first as f64 - now as f64).max(0.0) as Millis)
+            },
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |(now, deadlines)| {
+                deadlines
+                    .iter()
+                    .map(|&deadline| Millis::from((deadline as u32).saturating_sub(now as u32)))
+                    .min()
+            },
+        },
+        Planted {
+            name: "largest-left-out",
+            about: "a deadline at the largest number was taken for none: it is one, if a late one",
+            answer: |(now, deadlines)| {
+                let sooner = deadlines.iter().filter(|&&deadline| deadline != Millis::MAX);
+                sooner.min().map(|first| first.saturating_sub(now))
+            },
+        },
+        Planted {
             name: "looks-every-second",
             about: "it looks once a second whether anything is due: many wakes for nothing",
             answer: |(now, deadlines)| {
@@ -346,6 +385,35 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
             },
         },
         Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |(left, saved_at, loaded_at)| {
+                let passed = (loaded_at as u32).saturating_sub(saved_at as u32);
+                (left as u32)
+                    .checked_sub(passed)
+                    .filter(|left| *left > 0)
+                    .map(Millis::from)
+            },
+        },
+        Planted {
+            name: "floating-point",
+            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            answer: |(left, saved_at, loaded_at)| {
+                let left = left as f32 - (loaded_at as f32 - saved_at as f32).max(0.0);
+                (left > 0.0).then_some(left as Millis)
+            },
+        },
+        Planted {
+            name: "back-keeps-what-is-gone",
+            about: "when the clock had gone back, what was left was kept unseen: 0 left is gone all the same",
+            answer: |(left, saved_at, loaded_at)| {
+                if loaded_at < saved_at {
+                    return Some(left);
+                }
+                left.checked_sub(loaded_at - saved_at).filter(|left| *left > 0)
+            },
+        },
+        Planted {
             name: "always-gone",
             about: "everything is gone after a restart, also what has time left",
             answer: |_| None,
@@ -447,6 +515,25 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
             },
         },
         Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |(ttl, read_date, now)| {
+                let passed = (now as u32).saturating_sub(read_date as u32);
+                (ttl as u32)
+                    .checked_sub(passed)
+                    .filter(|left| *left > 0)
+                    .map(Millis::from)
+            },
+        },
+        Planted {
+            name: "floating-point",
+            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            answer: |(ttl, read_date, now)| {
+                let left = ttl as f32 - (now as f32 - read_date as f32).max(0.0);
+                (left > 0.0).then_some(left as Millis)
+            },
+        },
+        Planted {
             name: "always-gone",
             about: "the copy is gone with every receipt, also with one that comes in time",
             answer: |_| None,
@@ -528,6 +615,39 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
             name: "an-hour-back",
             about: "always an hour back: how far depends on the facts",
             answer: |(_, _, _, now, _)| now.saturating_sub(3_600_000),
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
+            answer: |(_, read_at, _, _, delay)| Millis::from((read_at as u32).wrapping_sub(delay as u32)),
+        },
+        Planted {
+            name: "narrow-signed-numbers",
+            about: "an `i32` was used on the way: it has no room for the milliseconds of 25 days",
+            answer: |(_, read_at, _, _, delay)| (read_at as i32).wrapping_sub(delay as i32).max(0) as Millis,
+        },
+        Planted {
+            name: "floating-point",
+            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            answer: |(_, read_at, ttl, _, delay)| {
+                (read_at as f32 + ttl as f32 / 2.0 - delay as f32) as Millis
+            },
+        },
+        Planted {
+            name: "a-minute-at-most",
+            about: "the delay was counted as a minute at most: the facts say how long it takes",
+            answer: |(_, read_at, _, _, delay)| read_at - delay.min(60_000),
+        },
+        Planted {
+            name: "a-lowest-setting",
+            about: "a lowest setting was put in: nothing says that the clock cannot be set below it",
+            answer: |(_, read_at, _, _, delay)| (read_at - delay).max(900_000),
+        },
+        Planted {
+            name: "not-before-the-sending",
+            about: "the setting was kept from going below the sending: what counts is what the clock shows once \
+                    the app is open",
+            answer: |(sent_at, read_at, _, _, delay)| (read_at - delay).max(sent_at),
         },
         Planted {
             name: "opens-when-it-was-sent",
@@ -884,6 +1004,93 @@ pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
                     answers.push(sum);
                 }
                 answers
+            },
+        },
+        Planted {
+            name: "boot-sum-wraps",
+            about: "only what the wall clock adds was stopped at the largest number: the boot clock's part can \
+                    run over the end, too",
+            answer: |looks| {
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        let (before, after) = (looks[at - 1], looks[at]);
+                        sum = if before.0 == after.0 {
+                            sum.wrapping_add(boot_step(before, after))
+                        } else {
+                            sum.saturating_add(wall_step(before, after))
+                        };
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "id-zero-is-none",
+            about: "the boot ID 0 was taken for \"no look yet\": any number can be an ID",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == 0 {
+                        0
+                    } else {
+                        right_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "largest-id-is-none",
+            about: "the largest boot ID was taken for \"no look yet\": any number can be an ID",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == Millis::MAX {
+                        0
+                    } else {
+                        right_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "ids-of-16-bits",
+            about: "only 16 bits of the boot IDs were compared, so another run was taken for the same one",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 as u16 == after.0 as u16 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "ids-of-32-bits",
+            about: "only 32 bits of the boot IDs were compared, so another run was taken for the same one",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 as u32 == after.0 as u32 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "narrow-wall-times",
+            about: "a number of 32 bits was used for the wall clock: it has no room for the milliseconds of 50 \
+                    days",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        Millis::from((after.2 as u32).saturating_sub(before.2 as u32))
+                    }
+                })
             },
         },
         Planted {
