@@ -4,8 +4,10 @@
 //! compares the answer with what was wanted. Where an answer is wrong the exam replays every question through the
 //! planted wrong answers and names the one that answers alike.
 
+use std::time::Duration;
+
 use super::feedback::{Feedback, Outcome, Verdict};
-use super::student::{NoAnswer, Planted, Student, quietly};
+use super::student::{Here, NoAnswer, Planted, Student};
 use crate::ground::randomness::Seeded;
 
 /// The seed of the random cases unless `LAB_SEED` names another.
@@ -54,19 +56,51 @@ pub fn same<A: PartialEq + std::fmt::Debug>(got: &A, wanted: &A, why: &str) -> R
 pub struct Exam<Q, A> {
     exercise: &'static str,
     handed_out_bug: bool,
-    planted: Vec<Planted<Q, A>>,
+    limit: Option<Duration>,
+    planted: Vec<Suspect<Q, A>>,
     cases: Vec<(String, Q)>,
 }
 
-impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
+/// A planted wrong answer, as somebody who can be asked this exam's questions.
+struct Suspect<Q, A> {
+    name: &'static str,
+    about: &'static str,
+    /// What it answers, if it does.
+    answer: Box<dyn Fn(&Q) -> Option<A>>,
+}
+
+impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// An exam without questions so far. `planted` are the wrong answers that it can name.
     pub fn new(exercise: &'static str, planted: Vec<Planted<Q, A>>) -> Self {
+        Exam::of_runs(exercise, planted, |student, question| student.answer(question))
+    }
+
+    /// An exam whose questions are whole runs: `play` asks the student what it has to, one thing after the other, and
+    /// what came of it is the answer that is judged. `planted` answer the small questions.
+    pub fn of_runs<P: Clone + 'static, B: 'static>(
+        exercise: &'static str,
+        planted: Vec<Planted<P, B>>,
+        play: fn(&mut dyn Student<P, B>, &Q) -> Result<A, NoAnswer>,
+    ) -> Self {
+        let suspects = planted.into_iter().map(|planted| Suspect {
+            name: planted.name,
+            about: planted.about,
+            answer: Box::new(move |question: &Q| play(&mut Here(planted.answer), question).ok()),
+        });
         Exam {
             exercise,
             handed_out_bug: false,
-            planted,
+            limit: None,
+            planted: suspects.collect(),
             cases: Vec::new(),
         }
+    }
+
+    /// Allows this long for each answer, where an honest one takes longer than most.
+    #[must_use]
+    pub fn limit(mut self, limit: Duration) -> Self {
+        self.limit = Some(limit);
+        self
     }
 
     /// The stub is a bug that was handed out on purpose: the first planted wrong answer. Who still answers like it in
@@ -113,6 +147,9 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
             "{}: an exam without questions passes everybody",
             self.exercise
         );
+        if let Some(limit) = self.limit {
+            student.allow(limit);
+        }
         let mut answers: Vec<A> = Vec::with_capacity(self.cases.len());
         let mut first_fault: Option<(usize, Fault)> = None;
         for (at, (name, question)) in self.cases.iter().enumerate() {
@@ -165,8 +202,7 @@ impl<Q: Clone, A: PartialEq + std::fmt::Debug> Exam<Q, A> {
         let mut best: Option<(usize, usize)> = None;
         for (index, planted) in self.planted.iter().enumerate() {
             let alike = |number: usize| {
-                let question = self.cases[number].1.clone();
-                quietly(|| (planted.answer)(question)).is_ok_and(|answer| answer == answers[number])
+                (planted.answer)(&self.cases[number].1).is_some_and(|answer| answer == answers[number])
             };
             if !alike(at) {
                 continue;
@@ -267,6 +303,83 @@ mod tests {
         assert_eq!(panicked.outcome, Outcome::Panicked);
         let unstarted = verdict(doubling(), |n| todo!("twice {n}")).unwrap_err();
         assert_eq!(unstarted.outcome, Outcome::NotStarted);
+    }
+
+    /// Counts up: each question is what was reached, each answer what comes next; a run asks three times.
+    fn three_steps(student: &mut dyn Student<u32, u32>, from: &u32) -> Result<Vec<u32>, NoAnswer> {
+        let mut reached = vec![*from];
+        for _ in 0..3 {
+            reached.push(student.answer(&reached[reached.len() - 1])?);
+        }
+        Ok(reached)
+    }
+
+    struct Walker<S>(S);
+
+    impl<S: Student<u32, u32>> Student<u32, Vec<u32>> for Walker<S> {
+        fn answer(&mut self, from: &u32) -> Result<Vec<u32>, NoAnswer> {
+            three_steps(&mut self.0, from)
+        }
+    }
+
+    #[test]
+    fn a_run_asks_several_times_and_a_wrong_one_is_named_by_what_came_of_it() {
+        let planted = || {
+            vec![
+                Planted {
+                    name: "stays",
+                    about: "does not move",
+                    answer: |n| n,
+                },
+                Planted {
+                    name: "stops-at-two",
+                    about: "goes no further than two",
+                    answer: |n: u32| (n + 1).min(2),
+                },
+            ]
+        };
+        let walked = |answer: fn(u32) -> u32| {
+            Exam::of_runs("demo/walk", planted(), three_steps)
+                .case("from zero", 0)
+                .judge(
+                    Walker(Here(answer)),
+                    |from| format!("three steps from {from}?"),
+                    |from, got| same(got, &vec![*from, from + 1, from + 2, from + 3], "one at a time"),
+                )
+        };
+        assert_eq!(walked(|n| n + 1), Ok(()));
+        assert_eq!(walked(|n| n).unwrap_err().likely, Some("stays"));
+        assert_eq!(walked(|n| 2.min(n + 1)).unwrap_err().likely, Some("stops-at-two"));
+        let panicked = walked(|n| if n < 2 { n + 1 } else { panic!("tired") }).unwrap_err();
+        assert_eq!(panicked.outcome, Outcome::Panicked);
+    }
+
+    #[test]
+    fn an_exam_tells_the_student_how_long_an_answer_may_take() {
+        struct Patient(Option<Duration>);
+        impl Student<u32, u32> for Patient {
+            fn answer(&mut self, question: &u32) -> Result<u32, NoAnswer> {
+                Ok(2 * question)
+            }
+            fn allow(&mut self, limit: Duration) {
+                self.0 = Some(limit);
+            }
+        }
+        let judged = |exam: Exam<u32, u32>| {
+            let mut student = Patient(None);
+            let verdict = exam.judge(
+                &mut student,
+                |n| format!("twice {n}?"),
+                |n, got| same(got, &(2 * n), "half is missing"),
+            );
+            assert_eq!(verdict, Ok(()));
+            student.0
+        };
+        assert_eq!(judged(doubling()), None);
+        assert_eq!(
+            judged(doubling().limit(Duration::from_secs(20))),
+            Some(Duration::from_secs(20))
+        );
     }
 
     #[test]

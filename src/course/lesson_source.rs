@@ -6,7 +6,10 @@
 //!
 //! The unit of all three is an exercise's function and what it reaches: every function of the file whose name stands in
 //! it, and so on. What stands outside all functions, and methods in `impl` blocks, count for every exercise. Names are
-//! compared as text, so the set can be too large but not too small.
+//! compared as text, so the set can be too large but not too small. Only a name behind the path of another crate's
+//! module (`aead::open`, where `aead` was imported from the kit) is certainly not the file's own `open`.
+
+use std::ops::Range;
 
 /// One word, number, literal or sign of Rust source. Comments and white space are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,11 +143,23 @@ pub struct LessonSource<'a> {
     source: &'a str,
     tokens: Vec<Token<'a>>,
     functions: Vec<Function<'a>>,
-    /// `use ... X as Y`: Y stands for X.
-    aliases: Vec<(&'a str, &'a str)>,
+    imports: Vec<Import>,
     /// For each token, whether it stands in a `use` declaration.
     in_use: Vec<bool>,
 }
+
+/// A `use` declaration.
+struct Import {
+    /// Its tokens by number: the one after `use` up to, but not with, the `;`.
+    tokens: Range<usize>,
+    /// Whether it names something of another crate, as far as the text tells.
+    foreign: bool,
+    /// Whether it stands inside braces: in a function or a module.
+    inside: bool,
+}
+
+/// The crates that a lesson can name without writing them itself.
+const CRATES: [&str; 4] = ["messaging_lab", "std", "core", "alloc"];
 
 /// A free function: its name and which tokens are its own.
 struct Function<'a> {
@@ -161,24 +176,80 @@ impl<'a> LessonSource<'a> {
     pub fn read(source: &'a str) -> Self {
         let tokens = tokens(source);
         let functions = free_functions(&tokens);
-        let mut in_use = vec![false; tokens.len()];
-        let mut aliases = Vec::new();
-        let mut inside = false;
-        for (at, token) in tokens.iter().enumerate() {
-            inside |= token.text == "use";
-            in_use[at] = inside;
-            if inside && token.text == "as" && at > 0 && at + 1 < tokens.len() {
-                aliases.push((tokens[at + 1].text, tokens[at - 1].text));
-            }
-            inside &= token.text != ";";
-        }
-        LessonSource {
+        let mut lesson = LessonSource {
             source,
+            in_use: vec![false; tokens.len()],
             tokens,
             functions,
-            aliases,
-            in_use,
+            imports: Vec::new(),
+        };
+        lesson.find_imports();
+        lesson
+    }
+
+    fn find_imports(&mut self) {
+        let mut depth = 0_usize;
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match self.tokens[at].text {
+                "{" => depth += 1,
+                "}" => depth = depth.saturating_sub(1),
+                "use" => {
+                    let first = at + 1;
+                    while at < self.tokens.len() && self.tokens[at].text != ";" {
+                        self.in_use[at] = true;
+                        at += 1;
+                    }
+                    let root = self.tokens[first..at.max(first)]
+                        .iter()
+                        .find(|token| token.text != "::");
+                    self.imports.push(Import {
+                        tokens: first..at.max(first),
+                        foreign: root.is_some_and(|root| CRATES.contains(&root.text)),
+                        inside: depth > 0,
+                    });
+                }
+                _ => {}
+            }
+            at += 1;
         }
+    }
+
+    /// What `name` stands for where a `use ... X as name` that counts says so.
+    fn alias_of(&self, name: &str, counts: &[bool]) -> Option<&'a str> {
+        let imported = self
+            .imports
+            .iter()
+            .filter(|import| counts.get(import.tokens.start) == Some(&true));
+        imported
+            .flat_map(|import| import.tokens.clone())
+            .find(|&at| {
+                self.tokens[at].text == name
+                    && at >= 2
+                    && self.tokens[at - 1].text == "as"
+                    && self.in_use[at - 2]
+            })
+            .map(|at| self.tokens[at - 2].text)
+    }
+
+    /// Whether the name at `at` stands behind the path of another crate's module: not the file's own function, whatever
+    /// its name is.
+    fn is_foreign(&self, at: usize) -> bool {
+        let mut root = at;
+        while root >= 2 && self.tokens[root - 1].text == "::" && self.tokens[root - 2].is_word() {
+            root -= 2;
+        }
+        let name = self.tokens[root].text;
+        let imported = |foreign: bool| {
+            let of_this_kind = self.imports.iter().filter(|import| import.foreign == foreign);
+            of_this_kind
+                .flat_map(|import| &self.tokens[import.tokens.clone()])
+                .any(|token| token.text == name)
+        };
+        root < at
+            && (CRATES.contains(&name) || imported(true))
+            && !imported(false)
+            && !self.declares("mod", name)
     }
 
     /// The line, counted from 1, on which `fn name` stands.
@@ -188,7 +259,7 @@ impl<'a> LessonSource<'a> {
     }
 
     /// The bytes of the file that are function `name`, its attributes and doc comment included.
-    pub fn span_of(&self, name: &str) -> Option<std::ops::Range<usize>> {
+    pub fn span_of(&self, name: &str) -> Option<Range<usize>> {
         let function = self.function(name)?;
         let start = self.tokens[function.first].start;
         let end = self.tokens[function.end].end();
@@ -221,9 +292,11 @@ impl<'a> LessonSource<'a> {
         }
         let mut open: Vec<&str> = vec![name];
         // What stands outside all functions counts for everybody, and so do the functions it names.
+        let named = |at: &usize| !self.is_foreign(*at);
         open.extend(
             (0..counts.len())
                 .filter(|&at| counts[at])
+                .filter(named)
                 .map(|at| self.tokens[at].text),
         );
         while let Some(name) = open.pop() {
@@ -233,9 +306,9 @@ impl<'a> LessonSource<'a> {
                 }
                 counts[function.first..=function.end].fill(true);
                 open.extend(
-                    self.tokens[function.first..=function.end]
-                        .iter()
-                        .map(|token| token.text),
+                    (function.first..=function.end)
+                        .filter(named)
+                        .map(|at| self.tokens[at].text),
                 );
             }
         }
@@ -261,35 +334,51 @@ impl<'a> LessonSource<'a> {
 
     /// The first of the `withheld` names that the exercise's function uses, and its line.
     ///
-    /// A function of the file's own may have such a name; then only the name behind a path (`hex::...`) or in a `use`
-    /// declaration that counts is the withheld one.
+    /// A function of the file's own may have such a name, and is the student's own work. The withheld one is then meant
+    /// behind a path (`aead::seal`), under another name (`use ... seal as x`), and where an import inside braces hides
+    /// the file's own function (`use ...::seal;` or `use ...::*;` in a function's body).
     pub fn uses_withheld(&self, name: &str, withheld: &[&'static str]) -> Option<(&'static str, usize)> {
         let counts = self.reached_from(name);
+        let hidden_by_a_glob = self.imports.iter().any(|import| {
+            import.inside
+                && import.foreign
+                && counts[import.tokens.start - 1]
+                && self.tokens[import.tokens.clone()]
+                    .iter()
+                    .any(|token| token.text == "*")
+        });
         for (at, token) in self.tokens.iter().enumerate() {
-            if !counts[at] || self.in_use[at] || !token.is_word() {
+            if !counts[at] || !token.is_word() {
                 continue;
             }
-            let before = at.checked_sub(1).map_or("", |before| self.tokens[before].text);
-            let path_of_own = at >= 2 && matches!(self.tokens[at - 2].text, "self" | "Self" | "super");
-            let behind_path = before == "::" && !path_of_own;
-            let own = before == "fn" || (!behind_path && self.defines(token.text));
-            let alias = self.aliases.iter().find(|(alias, _)| *alias == token.text);
-            let meant = alias.map_or(token.text, |(_, name)| *name);
-            if own {
-                continue;
-            }
-            if let Some(found) = withheld.iter().find(|name| **name == meant) {
+            let text_at = |at: Option<usize>| {
+                at.and_then(|at| self.tokens.get(at))
+                    .map_or("", |token| token.text)
+            };
+            let (before, after) = (text_at(at.checked_sub(1)), text_at(Some(at + 1)));
+            let alias = self.alias_of(token.text, &counts);
+            let own = alias.is_none() && self.declares("fn", token.text);
+            let meant = if self.in_use[at] {
+                // An import alone is no use, unless it takes the place of the file's own function.
+                own && !matches!(after, "::" | "as")
+            } else if before == "::" {
+                !matches!(text_at(at.checked_sub(2)), "self" | "Self" | "super")
+            } else {
+                before != "fn" && (!own || hidden_by_a_glob)
+            };
+            let name = alias.unwrap_or(token.text);
+            if let Some(found) = withheld.iter().find(|found| meant && **found == name) {
                 return Some((found, 1 + self.source[..token.start].matches('\n').count()));
             }
         }
         None
     }
 
-    /// Whether the file itself has a function, method or nested function of this name.
-    fn defines(&self, name: &str) -> bool {
+    /// Whether the file itself has a `keyword name`: a function, method or nested function, or a module.
+    fn declares(&self, keyword: &str, name: &str) -> bool {
         self.tokens
             .windows(2)
-            .any(|pair| pair[0].text == "fn" && pair[1].text == name)
+            .any(|pair| pair[0].text == keyword && pair[1].text == name)
     }
 }
 
@@ -447,12 +536,80 @@ fn helper(n: u32) -> u32 { n + 1 }
         );
     }
 
+    /// A lesson whose exercises are called what the kit calls its own functions.
+    const SEALING: &str = r##"
+use messaging_lab::crypto::{aead, chacha20};
+pub fn guess(key: [u8; 32]) -> bool { aead::open(&key).is_ok() }
+pub fn seal(text: &[u8]) -> Vec<u8> { helper(text) }
+pub fn open(sealed: &[u8]) -> Vec<u8> { let text = seal(sealed); text }
+fn helper(text: &[u8]) -> Vec<u8> { chacha20::xor(text) }
+"##;
+
+    #[test]
+    fn ones_own_seal_is_no_withheld_one_and_the_kits_is_whatever_way_it_comes_in() {
+        let uses = |from: &str, to: &str, name| {
+            assert!(SEALING.contains(from), "{from}");
+            LessonSource::read(&SEALING.replace(from, to))
+                .uses_withheld(name, &["seal", "open"])
+                .map(|found| found.0)
+        };
+        assert_eq!(uses("", "", "seal"), None);
+        // One exercise may build on the other.
+        assert_eq!(uses("", "", "open"), None);
+        let call = "helper(text) }";
+        for kits in [
+            "aead::seal(text) }",
+            "messaging_lab::crypto::aead::seal(text) }",
+            "use messaging_lab::crypto::aead::seal; seal(text) }",
+            "use messaging_lab::crypto::aead::{TAG_BYTES, seal}; seal(text) }",
+            "use messaging_lab::crypto::aead::seal as hide; hide(text) }",
+            "use messaging_lab::crypto::aead::seal as helper; helper(text) }",
+            "use messaging_lab::crypto::aead::*; seal(text) }",
+            "use messaging_lab::crypto::aead as kit; kit::seal(text) }",
+            "let hide = aead::seal; hide(text) }",
+        ] {
+            assert_eq!(uses(call, kits, "seal"), Some("seal"), "{kits}");
+        }
+        let at_the_top = SEALING.replace("{aead,", "{aead, aead::seal as hide,");
+        let hidden = at_the_top.replace(call, "hide(text) }");
+        let found = LessonSource::read(&hidden).uses_withheld("seal", &["seal"]);
+        assert_eq!(found, Some(("seal", 4)));
+        // An import that nobody uses is none, and neither is a module of that name or a glob of one's own.
+        for own in [
+            "use messaging_lab::crypto::aead::open as unused; helper(text) }",
+            "use messaging_lab::show::seal::scene; scene(); helper(text) }",
+            "self::helper(text) }",
+        ] {
+            assert_eq!(uses(call, own, "seal"), None, "{own}");
+        }
+        let tests = format!("{SEALING}\nmod tests {{ use super::*; fn try_it() {{ seal(b\"x\"); }} }}");
+        assert_eq!(LessonSource::read(&tests).uses_withheld("seal", &["seal"]), None);
+    }
+
+    #[test]
+    fn the_kits_function_is_not_taken_for_the_files_own_of_the_same_name() {
+        let print = |source: &str, name| LessonSource::read(source).fingerprint(name);
+        let rewritten = SEALING.replace("let text = seal(sealed); text", "Vec::new()");
+        // `guess` calls the kit's `open`; that the student's own changes is nothing to it.
+        assert_eq!(print(SEALING, "guess"), print(&rewritten, "guess"));
+        assert_ne!(print(SEALING, "open"), print(&rewritten, "open"));
+        // Unless `aead` is a module of the file's own.
+        let own = SEALING.replace("fn helper", "mod aead { pub fn open(key: &[u8]) {} }\nfn helper");
+        let other = own.replace("let text = seal(sealed); text", "Vec::new()");
+        assert_ne!(print(&own, "guess"), print(&other, "guess"));
+        let moved = "use self::inner as aead;\nmod inner { pub fn open(key: &[u8]) -> u32 { 1 } }\n";
+        let own = SEALING.replace("{aead, chacha20}", "chacha20") + moved;
+        let other = own.replace("{ 1 }", "{ 2 }");
+        assert_ne!(print(&own, "guess"), print(&other, "guess"));
+    }
+
     #[test]
     fn half_written_files_are_read_without_a_panic() {
         for end in 0..LESSON.len() {
             if LESSON.is_char_boundary(end) {
                 let lesson = LessonSource::read(&LESSON[..end]);
                 let _ = (
+                    lesson.uses_withheld("first", &["helper"]),
                     lesson.fingerprint("first"),
                     lesson.span_of("second"),
                     lesson.line_of("helper"),
@@ -460,7 +617,8 @@ fn helper(n: u32) -> u32 { n + 1 }
             }
         }
         for odd in [
-            "fn", "r#", "'", "'\\", "\"", "b'", "/*", "r\"", "fn f {{{", "}}}", "#!", "use a as", "\u{e9}'x",
+            "fn", "r#", "'", "'\\", "\"", "b'", "/*", "r\"", "fn f {{{", "}}}", "#!", "use", "use a as",
+            "\u{e9}'x",
         ] {
             let _ = LessonSource::read(odd).fingerprint("f");
         }

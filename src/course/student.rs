@@ -19,6 +19,9 @@ pub trait Student<Q, A> {
 
     /// The last answer was the first wrong one: what the code printed for it is what its author wants to see.
     fn first_fault(&mut self) {}
+
+    /// From now on each answer may take this long. Only who answers from another process can be held to it.
+    fn allow(&mut self, _limit: Duration) {}
 }
 
 impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
@@ -28,6 +31,10 @@ impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
 
     fn first_fault(&mut self) {
         (**self).first_fault();
+    }
+
+    fn allow(&mut self, limit: Duration) {
+        (**self).allow(limit);
     }
 }
 

@@ -4,6 +4,7 @@
 //! has the check and judges. The parent never calls the student's code.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use messaging_lab::course::catalogue::{self, Exercise};
 use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
@@ -20,11 +21,12 @@ pub struct There<'a> {
     /// What the code printed for the question that the feedback is about.
     printed: &'a mut String,
     settled: bool,
+    limit: Duration,
 }
 
 impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        let answer = self.child.ask(&to_bytes(question), ANSWER_LIMIT);
+        let answer = self.child.ask(&to_bytes(question), self.limit);
         if !self.settled {
             *self.printed = self.child.take_printed();
         }
@@ -34,6 +36,10 @@ impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
 
     fn first_fault(&mut self) {
         self.settled = true;
+    }
+
+    fn allow(&mut self, limit: Duration) {
+        self.limit = limit;
     }
 }
 
@@ -96,6 +102,7 @@ fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict
         child: &mut child,
         printed: &mut printed,
         settled: false,
+        limit: ANSWER_LIMIT,
     });
     if !printed.is_empty() {
         println!("what your code printed for this question:\n{printed}\n");
