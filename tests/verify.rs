@@ -73,6 +73,15 @@ rooms!(
     "right/02.rs"
 );
 
+rooms!(
+    relay,
+    "../lessons/stubs/05_relay.rs",
+    "../lessons/solutions/05_relay.rs",
+    "answers/05.rs",
+    "checks/05.rs",
+    "right/05.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -92,6 +101,7 @@ fn main() {
     prove!(report, bytes: hex unhex length xor flip);
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
+    prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

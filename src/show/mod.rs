@@ -12,6 +12,7 @@ use crate::ground::ledger::{Change, Ledger, Onlooker};
 
 mod bytes;
 mod clocks;
+mod relay;
 mod timer;
 
 /// A run of a lesson's models.
@@ -32,7 +33,7 @@ pub struct Scene {
 }
 
 /// The names of the lessons that have a scene.
-pub const SCENES: [&str; 3] = ["bytes", "timer", "clocks"];
+pub const SCENES: [&str; 4] = ["bytes", "timer", "clocks", "relay"];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
@@ -40,6 +41,7 @@ pub fn scene(lesson: &str) -> Option<Scene> {
         "bytes" => Some(bytes::scene()),
         "timer" => Some(timer::scene()),
         "clocks" => Some(clocks::scene()),
+        "relay" => Some(relay::scene()),
         _ => None,
     }
 }
