@@ -65,12 +65,12 @@
 //!     252 bits     7 x 10^75           2 x 10^60 years
 //! ```
 //!
-//! Nobody has to try them all. "Giant steps" need about the square root of that number (one of the other
-//! right answers to `small_secret` does it), and for remainders there are better ways still, so that
-//! they are used with p of 2,048 bits and more (RFC 7919). Phones do the same with points of a curve in
-//! place of remainders: X25519 (RFC 7748). Its points are about 2^252, and no way better than the square
-//! root is known: 2^126 steps, which at that speed are 3 x 10^22 years. (A large quantum computer would
-//! do better. None exists yet; our model has no answer to it.)
+//! Nobody has to try them all. There is a way that needs about the square root of that number of steps
+//! (for 24 bits 4,000 in place of 17 million), and for remainders there are better ones still, so that p
+//! has 2,048 bits and more where they are used (RFC 7919). Phones do the same with points of a curve in
+//! place of remainders: X25519 (RFC 7748). It uses about 2^252 points, and for these nothing better than
+//! the square root is known: 2^126 steps, which at that speed are 3 x 10^22 years. (A large quantum
+//! computer would need fewer. None exists yet; our model has no answer to it.)
 //!
 //! Any 32 random bytes are a private key there, a public key is 32 bytes, and
 //! `x25519(my_private, their_public)` gives both sides the same 32 bytes, the SHARE. A few public keys give
@@ -118,14 +118,15 @@
 //!
 //! ## What the real ones do
 //!
-//!   - WhatsApp's messages travel in envelopes of this kind since 5 April 2016 (its white paper of that
-//!     month), with two things more: several agreements for the first key (lesson 08) and another key for
-//!     every message (lesson 07). In November 2015, when the article appeared, only one-to-one texts between
-//!     Android phones did; the server decided per chat, and no screen said so.
+//!   - WhatsApp seals all messages from phone to phone since 5 April 2016 (its white paper of that month).
+//!     It agrees on keys with X25519, too: several times for the first key (lesson 08), and from there on
+//!     every message has a key of its own (lesson 07). In November 2015, when the article appeared, only
+//!     one-to-one texts between Android phones were sealed; the server decided for which chats, and no
+//!     screen said so.
 //!   - Telegram's ordinary chats and its groups are cloud chats: sealed between phone and server, not from
 //!     phone to phone. Its secret chats, which have to be opened on purpose, are (Telegram FAQ).
-//!   - Signal pads, and since 2018 it can leave the sender off the label ("sealed sender"); its server still
-//!     sees for whom, when and from which address on the internet.
+//!   - Signal pads, and since 2018 it can leave the sender off the label ("sealed sender", Signal's blog,
+//!     October 2018); its server still sees for whom, when, and from which address on the internet.
 //!
 //! ## What this lesson does not cover, and where its model is simpler
 //!
@@ -233,14 +234,16 @@ pub fn shared_key(
     salt: &[u8],
     info: &[u8],
 ) -> Option<[u8; 32]> {
-    todo!("which key do {my_private:?} and {their_public:?} share, with {salt:?} for {info:?}?")
+    todo!(
+        "my private key {my_private:02x?}, theirs {their_public:02x?}, salt {salt:02x?}, info {info:02x?}: which key?"
+    )
 }
 
 /// relay/envelope: who writes, to whom, the recipient's public key, the text, and a seed of 32 random bytes ->
 /// what is bound, and the envelope; or `None` if the public key is refused.
 ///
 /// The sealing is there; what it is bound to is up to you. `bound` is a byte string that you make of the two
-/// names. It goes into `seal_base` as `info` or as associated data (the other one stays empty). The envelope
+/// names. It goes into `seal_base` as `info` or as associated data (the other one is empty: `&[]`). The envelope
 /// is the fresh public key and, behind it, what was sealed. Bob's phone reads two names from the label,
 /// makes `bound` of them with this very function, and opens. So:
 ///
@@ -252,9 +255,9 @@ pub fn shared_key(
 ///
 /// ```text
 ///     EphemeralKey::derive(&[u8]) -> EphemeralKey                       a fresh key pair, for one envelope
-///     PublicKey([u8; 32])                                               a public key for `seal_base`
+///     PublicKey(*their_public)                                          a public key for `seal_base`
 ///     seal_base(EphemeralKey, &PublicKey, info: &[u8], associated_data: &[u8], text: &[u8])
-///         -> Result<([u8; 32], Vec<u8>), HpkeError>                     fresh public key, sealed text and tag
+///         -> Result<([u8; 32], Vec<u8>), HpkeError>         the fresh public key; what was sealed, and its tag
 /// ```
 ///
 /// When it passes, answer for yourself: tomorrow a thief takes Bob's private key. Which of yesterday's
@@ -266,7 +269,12 @@ pub fn envelope(
     text: &[u8],
     seed: &[u8; 32],
 ) -> Option<(Vec<u8>, Vec<u8>)> {
-    todo!("seal {text:?} from {from:?} to {to:?} for {their_public:?}, with the seed {seed:?}")
+    todo!(
+        "{} bytes from {from:?} to {to:?}, whose key begins {:02x?}, seed {:02x?}..: what is bound, and the envelope?",
+        text.len(),
+        &their_public[..4],
+        &seed[..4]
+    )
 }
 
 /// relay/guess_by_size: the sizes of envelopes as the relay saw them, and a dictionary of texts -> for each
@@ -288,8 +296,8 @@ pub fn guess_by_size(sizes: &[usize], dictionary: &[String]) -> Vec<Vec<String>>
 /// The buckets are in `BUCKETS`: 64, 128, 256, ... 65,536 bytes, each twice the one before. A text of 63
 /// bytes goes into 64, one of 64 into 128, the longest has 65,535.
 ///
-/// The function below hides lengths, but it is handed out with a bug: the relay can still tell many texts
-/// apart. Mend it, and `guess_by_size` finds nothing any more.
+/// The function below hides some of the length. It is handed out with a bug: the relay can still tell many
+/// texts apart. Mend it, and to `guess_by_size` all texts of its dictionary look alike.
 pub fn pad(text: &[u8]) -> Option<Vec<u8>> {
     let mut padded = text.to_vec();
     padded.push(0x80);

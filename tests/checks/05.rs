@@ -770,10 +770,10 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
                 let lines = log
                     .iter()
                     .map(|(at, from, to, bytes)| format!("{from} to {to}, {bytes} bytes, at {at}"));
+                let lines = lines.collect::<Vec<_>>().join("; ");
                 format!(
-                    "{} lines: {}: who talks to whom, and when most?",
-                    log.len(),
-                    lines.collect::<Vec<_>>().join("; ")
+                    "a log of {} lines ({lines}): who talks to whom, and when most?",
+                    log.len()
                 )
             },
             judge_picture,
@@ -821,6 +821,7 @@ fn judge_picture(log: &Vec<Line>, got: &Seen) -> Result<(), Fault> {
     };
     let count = |hour: u64| messages.get(hour as usize).copied().unwrap_or(0);
     let why = match got.1 {
+        _ if most == 0 => "nobody wrote: no hour is busier than another".to_string(),
         Some(hour) if hour > 23 => "an hour of the day is a number from 0 to 23".to_string(),
         Some(hour) => format!(
             "{} lines fall into hour {hour}, {most} into the busiest",

@@ -52,7 +52,6 @@ enum Opening {
 }
 
 /// What came of a posting: all that there is to judge, whatever the bytes look like.
-#[derive(Clone, PartialEq)]
 pub struct Post {
     weak_key: bool,
     opening: Opening,
@@ -64,6 +63,37 @@ pub struct Post {
     fresh_beside: [bool; 2],
     /// The labels under which it opens as well.
     opens_too: Vec<&'static str>,
+    /// Two pairs of names that have one `bound`, if there are any, in words.
+    example: String,
+}
+
+/// Two posts are alike if the same can be said of them; the example is one of many.
+impl PartialEq for Post {
+    fn eq(&self, other: &Self) -> bool {
+        let facts = |post: &Post| {
+            (
+                post.weak_key,
+                post.opening,
+                post.rebuilt,
+                post.fresh_with,
+                post.fresh_beside,
+            )
+        };
+        facts(self) == facts(other) && self.opens_too == other.opens_too
+    }
+}
+
+impl Post {
+    /// Notes that an envelope for one of two pairs of names opens for the other as well.
+    fn tells_no_difference(&mut self, label: &'static str, [one, another]: [(&str, &str); 2]) {
+        self.opens_too.push(label);
+        if self.example.is_empty() {
+            self.example = format!(
+                "{:?} to {:?} and {:?} to {:?}",
+                one.0, one.1, another.0, another.1
+            );
+        }
+    }
 }
 
 impl fmt::Debug for Post {
@@ -231,6 +261,7 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
         fresh_with: [true; 3],
         fresh_beside: [true; 2],
         opens_too: Vec::new(),
+        example: String::new(),
     };
     let Some((bound, envelope)) = ask(from, to, text, seed)? else {
         return Ok(came);
@@ -276,7 +307,7 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
             came.fresh_beside[1] = fresh(&relabelled) != fresh(&envelope);
         }
         if opened(&bob, enc, sealed, &other).is_some() {
-            came.opens_too.push(label);
+            came.tells_no_difference(label, [(posting.from, posting.to), (from, to)]);
         }
     }
     let mut alike: Vec<(&'static str, [(String, String); 2])> =
@@ -292,9 +323,9 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
     }
     for (label, [one, another]) in alike {
         let bound = |posted: Posted| posted.map(|(bound, _)| bound);
-        let one = bound(ask(&one.0, &one.1, text, seed)?);
-        if one.is_some() && one == bound(ask(&another.0, &another.1, text, seed)?) {
-            came.opens_too.push(label);
+        let first = bound(ask(&one.0, &one.1, text, seed)?);
+        if first.is_some() && first == bound(ask(&another.0, &another.1, text, seed)?) {
+            came.tells_no_difference(label, [(&one.0, &one.1), (&another.0, &another.1)]);
         }
     }
     came.opens_too.dedup();
@@ -411,8 +442,11 @@ fn judge_post(post: &Post) -> Result<(), Fault> {
     if let Some(label) = post.opens_too.first() {
         return Err(Fault::new(
             format!("refused when it is delivered {label}"),
-            "the relay writes the label: Bob reads a text that somebody else wrote, or that was for somebody else, \
-             and his phone says that it is genuine",
+            format!(
+                "{} have the same `bound`. The relay writes the label: Bob reads a text that somebody else wrote, or \
+                 that was for somebody else, and his phone says that it is genuine",
+                post.example
+            ),
         ));
     }
     Ok(())

@@ -142,7 +142,11 @@ pub fn pad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
                     _ => "Bob's phone takes off the zeros and then the one 0x80, and must arrive at the text, at \
                           every text",
                 };
-                return Err(Fault::new(format!("{wanted:?}"), why));
+                let which = match texts.as_slice() {
+                    [_] => String::new(),
+                    _ => format!(" for {}", shape(text)),
+                };
+                return Err(Fault::new(format!("{wanted:?}{which}"), why));
             }
             Ok(())
         },
