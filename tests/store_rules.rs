@@ -404,6 +404,33 @@ fn one_waiter_serves_all() {
 }
 
 #[test]
+fn whether_it_was_purged_changes_no_answer() {
+    let (clock, mut lazy) = phone();
+    let mut eager = MessageStore::new(clock.clone());
+    let mut ids = Vec::new();
+    for step in 0..300 {
+        let timer = [TEN, Timer::AfterSend(700), Timer::AfterRead(900)][step % 3];
+        for store in [&mut lazy, &mut eager] {
+            let id = store.insert(NewMessage::received(CHAT, b"hello").timer(timer));
+            ids.push(id.unwrap());
+        }
+        clock.advance(100);
+        eager.purge();
+        // The two may put a message into different slots, so each store is asked for its own ID.
+        for pair in ids.chunks(2) {
+            let answers = |store: &mut MessageStore<ControlledClock>, id| {
+                let deadline = store.deadline(id).ok();
+                (store.is_readable(id), deadline, store.read(id).is_ok())
+            };
+            assert_eq!(answers(&mut lazy, pair[0]), answers(&mut eager, pair[1]));
+        }
+    }
+    assert!(lazy.len() > eager.len());
+    lazy.purge();
+    assert_eq!(lazy.len(), eager.len());
+}
+
+#[test]
 fn what_is_left_after_a_restart() {
     assert_eq!(time_left_after_restart(9_000, 1_000, 4_000), Some(6_000));
     assert_eq!(time_left_after_restart(9_000, 1_000, 10_000), None);

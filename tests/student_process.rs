@@ -164,8 +164,6 @@ fn what_the_code_prints_is_kept_and_does_not_disturb_the_answer() {
         },
     );
     assert_eq!(child.ask(b"go", AMPLE), Ok(b"go".to_vec()));
-    // The error stream is read by another thread, which may be a little behind.
-    std::thread::sleep(Duration::from_millis(50));
     let printed = child.take_printed();
     assert!(
         printed.contains("half a line") && printed.contains("to the error stream"),
@@ -197,4 +195,19 @@ fn a_thread_that_outlives_the_answer_changes_nothing() {
     assert_eq!(child.ask(b"go", AMPLE), Ok(b"go".to_vec()));
     std::thread::sleep(Duration::from_millis(100));
     crash(child.ask(b"again", AMPLE));
+}
+
+#[test]
+fn the_variable_alone_makes_no_test_pass() {
+    if std::env::var(ANSWERING).is_ok() {
+        answer_until_the_end(|_| None);
+    }
+    let program = std::env::current_exe().expect("this test has a path");
+    let output = std::process::Command::new(program)
+        .args(["the_variable_alone_makes_no_test_pass", "--exact"])
+        .env(ANSWERING, "bytes/hex")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("it starts");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
 }

@@ -74,6 +74,15 @@ rooms!(
 );
 
 rooms!(
+    erasure,
+    "../lessons/stubs/03_erasure.rs",
+    "../lessons/solutions/03_erasure.rs",
+    "answers/03.rs",
+    "checks/03.rs",
+    "right/03.rs"
+);
+
+rooms!(
     relay,
     "../lessons/stubs/05_relay.rs",
     "../lessons/solutions/05_relay.rs",
@@ -101,6 +110,7 @@ fn main() {
     prove!(report, bytes: hex unhex length xor flip);
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
+    prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);

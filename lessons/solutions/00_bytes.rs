@@ -17,7 +17,12 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if digits.len() % 2 == 1 {
         return None;
     }
-    Some(digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect())
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+            .collect(),
+    )
 }
 
 pub fn length(record: &[u8]) -> Option<u32> {

@@ -5,7 +5,14 @@ use messaging_lab::ground::ledger::{Onlooker, Witness};
 use messaging_lab::store::{Action, ChatId, Countdown, MessageStore, NewMessage, Timer};
 
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
-    let guesses = [Some(true), Some(true), Some(false), Some(false), Some(true), Some(true)];
+    let guesses = [
+        Some(true),
+        Some(true),
+        Some(false),
+        Some(false),
+        Some(true),
+        Some(true),
+    ];
     let witnesses = [
         Some(Witness::Holds(Onlooker::AlicePhone, 3_700)),
         Some(Witness::Holds(Onlooker::BobPhone, 37)),

@@ -4,7 +4,14 @@ use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
-    let guesses = [Some(false), Some(false), Some(true), Some(false), Some(false), Some(true)];
+    let guesses = [
+        Some(false),
+        Some(false),
+        Some(true),
+        Some(false),
+        Some(false),
+        Some(true),
+    ];
     let witnesses = [
         Some(Witness::Holds(Onlooker::BobPhone, 4)),
         Some(Witness::Nobody),
@@ -32,7 +39,11 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 /// What is left of `length`, begun at `since`; `None` once nothing is.
 fn remaining(length: Millis, since: Millis, now: Millis) -> Option<Millis> {
     let passed = now.saturating_sub(since);
-    if passed < length { Some(length - passed) } else { None }
+    if passed < length {
+        Some(length - passed)
+    } else {
+        None
+    }
 }
 
 pub fn turn_back(_sent_at: Millis, read_at: Millis, ttl: Millis, _now: Millis, delay: Millis) -> Millis {

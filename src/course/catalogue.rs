@@ -218,22 +218,22 @@ pub static LESSONS: &[Lesson] = &[
         exercises: &[
             Exercise {
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/hex", Kind::Build, 8)
+                ..exercise("bytes/hex", Kind::Build, 7)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["bytes_to_hex", "hex_to_bytes"],
-                ..exercise("bytes/unhex", Kind::Build, 10)
+                ..exercise("bytes/unhex", Kind::Build, 15)
             },
             Exercise {
                 after: &["bytes/hex"],
                 withheld: &["next_record", "record_length"],
-                ..exercise("bytes/length", Kind::Build, 6)
+                ..exercise("bytes/length", Kind::Build, 5)
             },
-            exercise("bytes/xor", Kind::Build, 6),
+            exercise("bytes/xor", Kind::Build, 4),
             Exercise {
                 after: &["bytes/hex"],
-                ..exercise("bytes/flip", Kind::Detect, 10)
+                ..exercise("bytes/flip", Kind::Detect, 12)
             },
         ],
     },
@@ -245,26 +245,26 @@ pub static LESSONS: &[Lesson] = &[
         exercises: &[
             Exercise {
                 misconceptions: &[12],
-                ..exercise("timer/predict", Kind::Predict, 10)
+                ..exercise("timer/predict", Kind::Predict, 15)
             },
             Exercise {
                 withheld: &["expires_at", "MessageStore"],
-                ..exercise("timer/deadline", Kind::Build, 7)
+                ..exercise("timer/deadline", Kind::Build, 8)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["is_readable_at", "MessageStore"],
-                ..exercise("timer/boundary", Kind::Fix, 3)
+                ..exercise("timer/boundary", Kind::Fix, 2)
             },
             Exercise {
                 after: &["timer/deadline", "timer/boundary"],
                 misconceptions: &[12],
                 withheld: &["sender_time_left", "time_left_after_restart", "MessageStore"],
-                ..exercise("timer/countdown", Kind::Build, 12)
+                ..exercise("timer/countdown", Kind::Build, 15)
             },
             Exercise {
                 after: &["timer/deadline"],
-                ..exercise("timer/conversation", Kind::Build, 13)
+                ..exercise("timer/conversation", Kind::Build, 20)
             },
         ],
     },
@@ -277,23 +277,23 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("clocks/predict", Kind::Predict, 10)
+                ..exercise("clocks/predict", Kind::Predict, 18)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: &["shortest_wait", "MessageStore"],
-                ..exercise("clocks/next_wake", Kind::Build, 8)
+                ..exercise("clocks/next_wake", Kind::Build, 5)
             },
             Exercise {
                 after: &["timer/deadline"],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/after_restart", Kind::Build, 10)
+                ..exercise("clocks/after_restart", Kind::Build, 7)
             },
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
                 withheld: CLOCK_RULES,
-                ..exercise("clocks/senders_copy", Kind::Build, 5)
+                ..exercise("clocks/senders_copy", Kind::Build, 3)
             },
             Exercise {
                 after: &["clocks/after_restart"],
@@ -316,35 +316,36 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["timer/deadline"],
                 misconceptions: &[12],
-                ..exercise("erasure/predict", Kind::Predict, 10)
+                ..exercise("erasure/predict", Kind::Predict, 15)
             },
             Exercise {
                 after: &["bytes/length"],
                 misconceptions: &[12],
-                withheld: &["next_record", "record_length"],
-                ..exercise("erasure/carve", Kind::Break, 15)
+                withheld: &["next_record", "NaiveJournal"],
+                ..exercise("erasure/carve", Kind::Break, 18)
             },
             Exercise {
                 misconceptions: &[12],
-                ..exercise("erasure/who_still_has_it", Kind::Detect, 10)
+                withheld: &["Ledger"],
+                ..exercise("erasure/who_still_has_it", Kind::Detect, 7)
             },
             Exercise {
                 after: &["bytes/xor"],
-                ..exercise("erasure/shred", Kind::Build, 8)
+                ..exercise("erasure/shred", Kind::Build, 6)
             },
             Exercise {
                 after: &["erasure/shred"],
-                ..exercise("erasure/overwrite", Kind::Build, 10)
+                ..exercise("erasure/overwrite", Kind::Build, 8)
             },
             Exercise {
-                after: &["erasure/carve"],
+                after: &["erasure/carve", "erasure/shred"],
                 misconceptions: &[12],
-                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 12)
+                ..exercise("erasure/catch_the_hoarder", Kind::Detect, 14)
             },
             Exercise {
                 after: &["erasure/predict"],
                 misconceptions: &[12],
-                ..exercise("erasure/sentence", Kind::Explain, 15)
+                ..exercise("erasure/sentence", Kind::Explain, 17)
             },
         ],
     },

@@ -6,7 +6,10 @@
 //!
 //! ```text
 //!   parent                               child (the same program, started again)
-//!     |  -- Q 1 <question in hex> -->      |   stdin
+//!     |  -- HELLO -->                      |   stdin
+//!     |  <-- LAB READY --                  |   stdout
+//!     |  -- Q 1 <question in hex> -->      |
+//!     |  <-- LAB E 1 --                    |   stderr: what was printed there before this belongs to question 1
 //!     |  <-- LAB A 1 <answer in hex> --    |   stdout, between whatever the code prints by itself
 //!     |  <-- LAB P 1 <panic in hex> --     |
 //!     |  -- end of input -->               |   exits
@@ -39,46 +42,65 @@ const MOST_MEMORY_KIB: u64 = 1024 * 1024;
 /// Stands before everything that the child says to its parent. No text that somebody prints begins with this character.
 const MARK: &str = "\u{1}LAB ";
 
+/// How long to wait for standard error once the answer is there.
+const CATCH_UP: Duration = Duration::from_millis(200);
+
+/// The parent's first line.
+const GREETING: &str = "HELLO";
+
 /// The variable that tells a program that it is the child, and for which exercise.
 pub const ANSWERING: &str = "LAB_ANSWERING";
 
 /// What the reader threads leave for the parent: frames to take, and printed text to show.
 #[derive(Default)]
 struct Inbox {
-    heard: Mutex<(Vec<Heard>, Vec<u8>)>,
+    left: Mutex<Left>,
     news: Condvar,
 }
 
+#[derive(Default)]
+struct Left {
+    heard: Vec<Heard>,
+    printed: Vec<u8>,
+    /// Up to the answer to this question everything on standard error has been read.
+    errors_read: u64,
+}
+
 impl Inbox {
-    fn open(&self) -> MutexGuard<'_, (Vec<Heard>, Vec<u8>)> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    fn open(&self) -> MutexGuard<'_, Left> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, heard: Heard) {
-        self.open().0.push(heard);
+        self.open().heard.push(heard);
         self.news.notify_all();
     }
 
     /// Keeps the beginning of what the code prints.
     fn keep(&self, printed: &[u8]) {
-        let kept = &mut self.open().1;
+        let kept = &mut self.open().printed;
         let room = KEPT_OUTPUT.saturating_sub(kept.len());
         kept.extend_from_slice(&printed[..printed.len().min(room)]);
     }
 
-    /// The next thing heard, or `None` when `end` has come.
-    fn take(&self, end: Instant) -> Option<Heard> {
-        let mut inbox = self.open();
+    fn errors_read(&self, number: u64) {
+        self.open().errors_read = number;
+        self.news.notify_all();
+    }
+
+    /// What `ready` finds in here, waited for until `end`; `None` if it finds nothing by then.
+    fn wait<T>(&self, end: Instant, ready: impl Fn(&mut Left) -> Option<T>) -> Option<T> {
+        let mut left = self.open();
         loop {
-            if !inbox.0.is_empty() {
-                return Some(inbox.0.remove(0));
+            if let Some(found) = ready(&mut left) {
+                return Some(found);
             }
-            let left = end
+            let time = end
                 .checked_duration_since(Instant::now())
-                .filter(|left| !left.is_zero())?;
-            inbox = self
+                .filter(|time| !time.is_zero())?;
+            left = self
                 .news
-                .wait_timeout(inbox, left)
+                .wait_timeout(left, time)
                 .unwrap_or_else(PoisonError::into_inner)
                 .0;
         }
@@ -131,9 +153,10 @@ impl Child {
             inbox,
             asked: 0,
         };
+        child.send(GREETING)?;
         child.wait_for("READY", START_LIMIT)?;
         // What came before is the test runner's own greeting.
-        child.inbox.open().1.clear();
+        child.inbox.open().printed.clear();
         Ok(child)
     }
 
@@ -144,14 +167,7 @@ impl Child {
     pub fn ask(&mut self, question: &[u8], limit: Duration) -> Result<Vec<u8>, NoAnswer> {
         self.asked += 1;
         let number = self.asked;
-        let line = format!("Q {number} {}\n", bytes_to_hex(question));
-        let sent = self
-            .questions
-            .as_mut()
-            .map(|pipe| pipe.write_all(line.as_bytes()).and_then(|()| pipe.flush()));
-        if !matches!(sent, Some(Ok(()))) {
-            return Err(self.how_it_ended());
-        }
+        self.send(&format!("Q {number} {}", bytes_to_hex(question)))?;
         let frame = self.wait_for_answer(number, limit)?;
         let garbled =
             || NoAnswer::Crashed("the process answered with something that is no answer".to_string());
@@ -163,9 +179,27 @@ impl Child {
         }
     }
 
-    /// What the code printed by itself since the start, at most `KEPT_OUTPUT` bytes of it.
+    /// Sends a line.
+    fn send(&mut self, line: &str) -> Result<(), NoAnswer> {
+        let line = format!("{line}\n");
+        let sent = self
+            .questions
+            .as_mut()
+            .map(|pipe| pipe.write_all(line.as_bytes()).and_then(|()| pipe.flush()));
+        match sent {
+            Some(Ok(())) => Ok(()),
+            _ => Err(self.how_it_ended()),
+        }
+    }
+
+    /// What the code printed by itself since the start or the last call, the beginning of it if it is long.
     pub fn take_printed(&mut self) -> String {
-        let printed = std::mem::take(&mut self.inbox.open().1);
+        // Standard error is read beside standard output; after an answer, wait for it to catch up.
+        let asked = self.asked;
+        let end = Instant::now() + CATCH_UP;
+        self.inbox
+            .wait(end, |left| (left.errors_read >= asked).then_some(()));
+        let printed = std::mem::take(&mut self.inbox.open().printed);
         String::from_utf8_lossy(&printed).trim().to_string()
     }
 
@@ -191,7 +225,10 @@ impl Child {
     }
 
     fn next_frame(&mut self, end: Instant, limit: Duration) -> Result<String, NoAnswer> {
-        match self.inbox.take(end) {
+        let next = self
+            .inbox
+            .wait(end, |left| (!left.heard.is_empty()).then(|| left.heard.remove(0)));
+        match next {
             Some(Heard::Frame(frame)) => Ok(frame),
             Some(Heard::TooMuch) => {
                 self.stop();
@@ -289,45 +326,54 @@ fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, is_stdout: bool) {
             let mark = line
                 .windows(MARK.len())
                 .position(|window| window == MARK.as_bytes());
-            let (own, frame) = line.split_at(mark.filter(|_| is_stdout).unwrap_or(line.len()));
+            let (own, frame) = line.split_at(mark.unwrap_or(line.len()));
             inbox.keep(own);
-            if !frame.is_empty() {
-                let frame = String::from_utf8_lossy(&frame[MARK.len()..])
-                    .trim_end()
-                    .to_string();
-                inbox.put(Heard::Frame(frame));
+            let frame = String::from_utf8_lossy(frame.get(MARK.len()..).unwrap_or_default());
+            let frame = frame.trim_end();
+            match frame.strip_prefix("E ").filter(|_| !is_stdout) {
+                Some(number) => inbox.errors_read(number.parse().unwrap_or(0)),
+                None if is_stdout && !frame.is_empty() => inbox.put(Heard::Frame(frame.to_string())),
+                None => {}
             }
         }
         if is_stdout {
             inbox.put(Heard::End);
+        } else {
+            inbox.errors_read(u64::MAX);
         }
     });
 }
 
 /// The child's side: answers questions from standard input until it ends, then exits. Never returns.
 ///
-/// `answer` gives `None` for a question that it cannot read; the child then stops.
+/// `answer` gives `None` for a question that it cannot read; the child then stops. Without a parent's greeting it stops
+/// at once and with an error: somebody set the variable by hand.
 pub fn answer_until_the_end(mut answer: impl FnMut(&[u8]) -> Option<Vec<u8>>) -> ! {
-    say("READY");
-    for line in std::io::stdin().lines() {
-        let Ok(line) = line else { break };
+    let mut lines = std::io::stdin().lines().map_while(Result::ok);
+    if lines.next().as_deref() != Some(GREETING) {
+        eprintln!("{ANSWERING} is set, and nobody asks: unset it, it is the kit's own");
+        std::process::exit(1)
+    }
+    say(std::io::stdout(), "READY");
+    for line in lines {
         let Some((number, hex)) = line.strip_prefix("Q ").and_then(|rest| rest.split_once(' ')) else {
             break;
         };
         let Ok(question) = hex_to_bytes(hex) else { break };
-        match quietly(|| answer(&question)) {
-            Ok(Some(bytes)) => say(&format!("A {number} {}", bytes_to_hex(&bytes))),
+        let reply = match quietly(|| answer(&question)) {
+            Ok(Some(bytes)) => format!("A {number} {}", bytes_to_hex(&bytes)),
             Ok(None) => break,
-            Err(message) => say(&format!("P {number} {}", bytes_to_hex(message.as_bytes()))),
-        }
+            Err(message) => format!("P {number} {}", bytes_to_hex(message.as_bytes())),
+        };
+        say(std::io::stderr(), &format!("E {number}"));
+        say(std::io::stdout(), &reply);
     }
     std::process::exit(0)
 }
 
-fn say(words: &str) {
-    let mut out = std::io::stdout().lock();
+fn say(mut stream: impl Write, words: &str) {
     // If the parent is gone there is nobody left to tell.
-    let _ = out
+    let _ = stream
         .write_all(format!("{MARK}{words}\n").as_bytes())
-        .and_then(|()| out.flush());
+        .and_then(|()| stream.flush());
 }

@@ -61,12 +61,15 @@ pub struct Exam<Q, A> {
     cases: Vec<(String, Q)>,
 }
 
+/// Asked a question, answers or does not.
+type Answering<Q, A> = dyn Fn(&Q) -> Option<A>;
+
 /// A planted wrong answer, as somebody who can be asked this exam's questions.
 struct Suspect<Q, A> {
     name: &'static str,
     about: &'static str,
     /// What it answers, if it does.
-    answer: Box<dyn Fn(&Q) -> Option<A>>,
+    answer: Box<Answering<Q, A>>,
 }
 
 impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
@@ -165,7 +168,10 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
                 }
                 // A wrong answer came before: that one is the news.
                 Err(_) if first_fault.is_some() => break,
-                Err(none) => return Err(no_answer(self.exercise, name, &asked(question), none)),
+                Err(none) => {
+                    let feedback = no_answer(self.exercise, name, &asked(question), none);
+                    return Err(self.name_likely(feedback, at, &answers));
+                }
             }
         }
         let Some((at, fault)) = first_fault else {
@@ -190,30 +196,61 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             .line("you", format!("{:?}", answers[at]))
             .line("wanted", fault.wanted)
             .line("why", fault.why);
-        Err(match likely {
-            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
-            None => feedback,
-        })
+        Err(self.name_likely(feedback, at, &answers))
     }
 
-    /// The planted wrong answer that says the same at `at` and agrees with the most of all `answers`: its index, and on
-    /// how many it agrees.
+    /// Adds the planted wrong answer that does the same, if one does.
+    fn name_likely(&self, feedback: Feedback, at: usize, answers: &[A]) -> Feedback {
+        let named = matches!(feedback.outcome, Outcome::Wrong | Outcome::Panicked);
+        match self.likely_cause(at, answers).filter(|_| named) {
+            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
+            None => feedback,
+        }
+    }
+
+    /// The planted wrong answer that does the same at question `at` (gives the same answer, or none where none came) and
+    /// agrees with the most of all `answers`: its index, and on how many it agrees. One that disagrees with more than a
+    /// quarter of them has another cause, whatever it says at `at`.
     fn likely_cause(&self, at: usize, answers: &[A]) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         for (index, planted) in self.planted.iter().enumerate() {
-            let alike = |number: usize| {
-                (planted.answer)(&self.cases[number].1).is_some_and(|answer| answer == answers[number])
-            };
+            let alike =
+                |number: usize| (planted.answer)(&self.cases[number].1).as_ref() == answers.get(number);
             if !alike(at) {
                 continue;
             }
             let agreed = (0..answers.len()).filter(|&number| alike(number)).count();
-            if best.is_none_or(|(_, most)| agreed > most) {
+            if 4 * agreed >= 3 * answers.len() && best.is_none_or(|(_, most)| agreed > most) {
                 best = Some((index, agreed));
             }
         }
         best
     }
+}
+
+/// An exercise without questions: its one answer is judged as a whole, and the planted wrong answer that is told the
+/// same words is named.
+///
+/// # Errors
+/// [`Feedback`], if the student does not answer or `judge` finds something.
+pub fn ask_once<A>(
+    exercise: &'static str,
+    mut student: impl Student<(), A>,
+    planted: Vec<Planted<(), A>>,
+    judge: impl Fn(&A) -> Verdict,
+) -> Verdict {
+    let answer = student
+        .answer(&())
+        .map_err(|none| no_answer(exercise, "the only question", "what do you answer?", none))?;
+    judge(&answer).map_err(|feedback| {
+        let alike = planted
+            .iter()
+            .find(|wrong| judge(&(wrong.answer)(())).as_ref() == Err(&feedback));
+        match alike.filter(|_| feedback.outcome != Outcome::NotStarted) {
+            Some(wrong) => feedback.likely(wrong.name, wrong.about),
+            None => feedback,
+        }
+    })
 }
 
 /// The words for an answer that did not come.
@@ -222,11 +259,8 @@ pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer
         NoAnswer::NotStarted(task) => Feedback::new(exercise, Outcome::NotStarted).line("task", task),
         NoAnswer::Panicked(message) => Feedback::new(exercise, Outcome::Panicked)
             .line("asked", format!("{asked} ({case})"))
-            .line("panic", message)
-            .line(
-                "why",
-                "code that panics gives no answer at all; whoever can send such input can stop the app",
-            ),
+            .line("panic", &message)
+            .line("why", why_it_panicked(&message)),
         NoAnswer::OutOfTime(limit) => Feedback::new(exercise, Outcome::OutOfTime)
             .line("asked", format!("{asked} ({case})"))
             .line(
@@ -236,13 +270,26 @@ pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer
                     limit.as_secs_f32()
                 ),
             )
-            .line(
-                "likely",
-                "a loop whose condition never turns false, or a wait for something that never comes",
-            ),
+            .line("likely", "a loop that never ends, or far too many steps"),
         NoAnswer::Crashed(how) => Feedback::new(exercise, Outcome::Crashed)
             .line("asked", format!("{asked} ({case})"))
             .line("you", how),
+    }
+}
+
+/// What kind of mistake a panic's message speaks of.
+fn why_it_panicked(message: &str) -> &'static str {
+    let says = |words: &str| message.contains(words);
+    if says("subtract with overflow") {
+        "the result would be below 0, and an unsigned number has none: saturating_sub and checked_sub can cope"
+    } else if says("with overflow") {
+        "the result does not fit into the number's type: saturating_ and checked_ functions can cope"
+    } else if says("out of bounds") || says("out of range") || says("char boundary") {
+        "that place is not in it: .get(...) gives an Option where [...] panics"
+    } else if says("on a `None` value") || says("on an `Err` value") {
+        "there was nothing to unwrap: this question is one where the Option or Result is empty"
+    } else {
+        "code that panics gives no answer at all; whoever can send such input can stop the app"
     }
 }
 

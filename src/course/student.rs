@@ -20,6 +20,9 @@ pub trait Student<Q, A> {
     /// The last answer was the first wrong one: what the code printed for it is what its author wants to see.
     fn first_fault(&mut self) {}
 
+    /// Something worth saying although the answer passed.
+    fn remark(&mut self, _words: &str) {}
+
     /// From now on each answer may take this long. Only who answers from another process can be held to it.
     fn allow(&mut self, _limit: Duration) {}
 }
@@ -31,6 +34,10 @@ impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
 
     fn first_fault(&mut self) {
         (**self).first_fault();
+    }
+
+    fn remark(&mut self, words: &str) {
+        (**self).remark(words);
     }
 
     fn allow(&mut self, limit: Duration) {

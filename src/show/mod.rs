@@ -8,10 +8,11 @@ use std::fmt::Write;
 
 use crate::ground::clock::Millis;
 use crate::ground::hex::bytes_to_hex;
-use crate::ground::ledger::{Change, Ledger, Onlooker};
+use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
 mod clocks;
+mod erasure;
 mod relay;
 mod timer;
 
@@ -32,18 +33,24 @@ pub struct Scene {
     pub end: Millis,
 }
 
-/// The names of the lessons that have a scene.
-pub const SCENES: [&str; 4] = ["bytes", "timer", "clocks", "relay"];
+/// A lesson's name, and how its scene is played.
+pub type Playable = (&'static str, fn() -> Scene);
+
+/// The lessons that have a scene, in order.
+pub const SCENES: &[Playable] = &[
+    ("bytes", bytes::scene),
+    ("timer", timer::scene),
+    ("clocks", clocks::scene),
+    ("erasure", erasure::scene),
+    ("relay", relay::scene),
+];
 
 /// The scene of a lesson, played anew: the same every time.
 pub fn scene(lesson: &str) -> Option<Scene> {
-    match lesson {
-        "bytes" => Some(bytes::scene()),
-        "timer" => Some(timer::scene()),
-        "clocks" => Some(clocks::scene()),
-        "relay" => Some(relay::scene()),
-        _ => None,
-    }
+    SCENES
+        .iter()
+        .find(|(name, _)| *name == lesson)
+        .map(|(_, play)| play())
 }
 
 /// The scene as plain lines: the story and the ledger together in order of time, then who holds what at the end.
@@ -52,21 +59,33 @@ pub fn scene(lesson: &str) -> Option<Scene> {
 pub fn plain_lines(scene: &Scene) -> String {
     let mut text = format!("{}: {}\n\n", scene.lesson, scene.title);
     let mut story = scene.story.iter().peekable();
-    for (at, change, holding) in scene.ledger.history() {
+    let history = scene.ledger.history();
+    // Several onlookers to whom the same happens with the same bytes share a line.
+    for alike in history.chunk_by(|(at, change, one), (then, other_change, other)| {
+        (at, change, &one.what, &one.bytes) == (then, other_change, &other.what, &other.bytes)
+    }) {
+        let (at, change, holding) = alike[0];
         while let Some((time, words)) = story.next_if(|(time, _)| *time <= at) {
             let _ = writeln!(text, "second {:<9} {words}", seconds(*time));
         }
-        let verb = match change {
-            Change::Gains => "now holds",
-            Change::Loses => "no longer holds",
+        let who: Vec<String> = alike
+            .iter()
+            .map(|(.., holding)| holding.onlooker.to_string())
+            .collect();
+        let verb = match (change, who.len()) {
+            (Change::Gains, 1) => "now holds",
+            (Change::Gains, _) => "now hold",
+            (Change::Loses, 1) => "no longer holds",
+            (Change::Loses, _) => "no longer hold",
         };
         let _ = writeln!(
             text,
-            "  second {:<7} {} {verb} {}: {}",
+            "  second {:<7} {} {verb} {}: {}{}",
             seconds(at),
-            holding.onlooker,
+            who.join(" and "),
             holding.what,
-            readable(&holding.bytes)
+            readable(&holding.bytes, &scene.watched),
+            inside(scene, holding)
         );
     }
     for (time, words) in story {
@@ -94,6 +113,16 @@ pub fn plain_lines(scene: &Scene) -> String {
     text
 }
 
+/// Which of the watched bytes stand inside a holding, where it is more than they are.
+fn inside(scene: &Scene, holding: &Holding) -> String {
+    scene
+        .watched
+        .iter()
+        .filter(|(_, bytes)| holding.bytes != *bytes && holding.contains(bytes))
+        .map(|(name, _)| format!(", {name} is in it"))
+        .collect()
+}
+
 /// Milliseconds as seconds: `5`, or `5.250` where it is no whole number.
 pub fn seconds(time: Millis) -> String {
     match time % 1000 {
@@ -102,29 +131,70 @@ pub fn seconds(time: Millis) -> String {
     }
 }
 
-/// How many bytes of a holding a line shows as text, and how many as hex.
+/// How many characters of one run of text a line shows.
 const SHOWN_TEXT: usize = 48;
-const SHOWN_HEX: usize = 16;
 
-/// Bytes as a reader can take them in: in quotes, with a dot for what is no letter, if somebody could read eight letters
-/// in a row there; else in hex. A long one is cut short.
-pub fn readable(bytes: &[u8]) -> String {
-    let is_letter = |byte: &u8| matches!(byte, b' '..=b'~');
-    let legible = bytes.is_empty()
-        || bytes.iter().all(is_letter)
-        || bytes.windows(8).any(|run| run.iter().all(is_letter));
-    let shown = &bytes[..bytes.len().min(if legible { SHOWN_TEXT } else { SHOWN_HEX })];
-    let more = if shown.len() < bytes.len() { " ..." } else { "" };
-    let text = if legible {
-        let dotted: String = shown
-            .iter()
-            .map(|byte| if is_letter(byte) { char::from(*byte) } else { '.' })
-            .collect();
-        format!("\"{dotted}\"")
-    } else {
-        format!("hex {}", bytes_to_hex(shown))
+/// How many bytes of a holding without text a line shows, in hex.
+const SHOWN_BYTES: usize = 16;
+
+/// Runs of printable characters shorter than this are taken for chance, not for text.
+const SHORTEST_TEXT: usize = 5;
+
+/// Bytes as a reader can take them in: text in quotes, everything between counted; hex where there is no text at all.
+/// `watched` bytes stand apart from a letter beside them that is one by chance.
+pub fn readable(bytes: &[u8], watched: &[(&str, Vec<u8>)]) -> String {
+    let printable = |byte: &u8| matches!(byte, b' '..=b'~');
+    let mut parts = Vec::new();
+    let mut between = 0;
+    let runs = cut_out(bytes, watched)
+        .into_iter()
+        .flat_map(|piece| piece.chunk_by(|a, b| printable(a) == printable(b)));
+    for run in runs {
+        let is_text = printable(&run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == bytes.len());
+        if !is_text {
+            between += run.len();
+            continue;
+        }
+        if between > 0 {
+            parts.push(format!("<{between}>"));
+            between = 0;
+        }
+        let shown = &run[..run.len().min(SHOWN_TEXT)];
+        let more = match run.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!("\"{}\"{more}", String::from_utf8_lossy(shown)));
+    }
+    if parts.is_empty() {
+        let shown = &bytes[..bytes.len().min(SHOWN_BYTES)];
+        let more = if shown.len() < bytes.len() { ".." } else { "" };
+        parts.push(format!("{}{more}", bytes_to_hex(shown)));
+    } else if between > 0 {
+        parts.push(format!("<{between}>"));
+    }
+    format!("{} ({} bytes)", parts.join(" "), bytes.len())
+}
+
+/// The pieces of `bytes`: those that are watched, and what stands before, between and behind them.
+fn cut_out<'a>(bytes: &'a [u8], watched: &[(&str, Vec<u8>)]) -> Vec<&'a [u8]> {
+    let mut pieces = Vec::new();
+    let mut rest = bytes;
+    let first_in = |rest: &[u8]| {
+        let places = watched.iter().filter(|(_, wanted)| !wanted.is_empty());
+        places
+            .filter_map(|(_, wanted)| {
+                let at = rest.windows(wanted.len()).position(|part| part == wanted)?;
+                Some((at, at + wanted.len()))
+            })
+            .min()
     };
-    format!("{text}{more} ({} bytes)", bytes.len())
+    while let Some((from, to)) = first_in(rest) {
+        pieces.extend([&rest[..from], &rest[from..to]]);
+        rest = &rest[to..];
+    }
+    pieces.push(rest);
+    pieces
 }
 
 #[cfg(test)]
@@ -133,7 +203,7 @@ mod tests {
 
     #[test]
     fn every_scene_plays_the_same_twice_and_prints_as_ascii() {
-        for name in SCENES {
+        for (name, _) in SCENES {
             let lines = plain_lines(&scene(name).unwrap());
             assert_eq!(lines, plain_lines(&scene(name).unwrap()), "{name}");
             assert!(
@@ -146,7 +216,7 @@ mod tests {
 
     #[test]
     fn story_and_ledger_are_told_in_order_of_time() {
-        for name in SCENES {
+        for (name, _) in SCENES {
             let scene = scene(name).unwrap();
             assert!(
                 scene.story.is_sorted_by_key(|(time, _)| *time),
@@ -157,5 +227,62 @@ mod tests {
                 "{name}: the end comes too early"
             );
         }
+    }
+
+    #[test]
+    fn text_is_shown_and_everything_else_is_counted() {
+        assert_eq!(readable(b"ok", &[]), "\"ok\" (2 bytes)");
+        assert_eq!(
+            readable(b"\0\x01a\0meet at ten\xff", &[]),
+            "<4> \"meet at ten\" <1> (16 bytes)"
+        );
+        assert_eq!(
+            readable(&[0xd5; 20], &[]),
+            format!("{}.. (20 bytes)", "d5".repeat(16))
+        );
+        assert_eq!(readable(b"", &[]), " (0 bytes)");
+        assert!(readable(&[b'a'; 50], &[]).contains(" and 2 more"));
+    }
+
+    #[test]
+    fn a_letter_beside_a_watched_text_is_not_taken_for_its_end() {
+        let watched = [("the text", b"meet at ten".to_vec())];
+        let record = b"\0\0Gmeet at ten1H\0meet at ten";
+        assert_eq!(
+            readable(record, &watched),
+            "<3> \"meet at ten\" <3> \"meet at ten\" (28 bytes)"
+        );
+        assert_eq!(
+            readable(record, &[]),
+            "<2> \"Gmeet at ten1H\" <1> \"meet at ten\" (28 bytes)"
+        );
+    }
+
+    #[test]
+    fn onlookers_who_gain_or_lose_the_same_share_a_line() {
+        let mut ledger = Ledger::new();
+        let copies = [Onlooker::BobPhone, Onlooker::BobDisk]
+            .map(|onlooker| ledger.gains(1_000, onlooker, "a text", b"apples"));
+        copies.into_iter().for_each(|copy| ledger.loses(2_000, copy));
+        ledger.gains(2_000, Onlooker::Backup, "a copy", b"apples");
+        let scene = Scene {
+            lesson: "demo",
+            title: "one text",
+            story: vec![(2_000, "Its time is over.".to_string())],
+            ledger,
+            watched: Vec::new(),
+            end: 3_000,
+        };
+        let lines = plain_lines(&scene);
+        assert_eq!(
+            lines.lines().skip(2).collect::<Vec<_>>(),
+            [
+                "  second 1       Bob's phone and Bob's disk now hold a text: \"apples\" (6 bytes)",
+                "second 2         Its time is over.",
+                "  second 2       Bob's phone and Bob's disk no longer hold a text: \"apples\" (6 bytes)",
+                "  second 2       backup now holds a copy: \"apples\" (6 bytes)",
+                "",
+            ]
+        );
     }
 }

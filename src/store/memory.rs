@@ -5,12 +5,12 @@
 //! number.
 
 use std::cell::Cell;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::error::StoreError;
 use super::message::{ChatId, Message, MessageId, NewMessage};
+use super::order::Order;
 use super::timekeeper::{ClockRule, Timekeeper};
 use super::timer::{Timer, is_readable_at, shortest_wait};
 use crate::ground::clock::{Clock, Millis};
@@ -45,8 +45,8 @@ pub struct MessageStore<C: Clock> {
     // A message lies in one slot as long as it lives. An ID fits if its serial number does.
     pub(super) slots: Vec<Option<Message>>,
     pub(super) free: Vec<u32>,
-    // Every burning fuse once, earliest first. A burning fuse never changes, so no entry is ever out of date.
-    pub(super) order: BinaryHeap<Reverse<(Millis, MessageId)>>,
+    // Every burning fuse once. A burning fuse never changes, so no entry is ever out of date.
+    pub(super) order: Order,
     pub(super) next_serial: u32,
 }
 
@@ -70,7 +70,7 @@ impl<C: Clock> MessageStore<C> {
             chats: BTreeMap::new(),
             slots: Vec::new(),
             free: Vec::new(),
-            order: BinaryHeap::new(),
+            order: Order::default(),
             next_serial: 1,
         }
     }
@@ -170,22 +170,17 @@ impl<C: Clock> MessageStore<C> {
     /// No answer of the store depends on whether this has been called; what is left in memory does.
     /// `O(log n)` for each message that expires, one comparison when none does.
     pub fn purge(&mut self) -> usize {
-        let now = self.now();
-        let mut purged = 0;
-        while let Some(id) = self.take_due(now) {
+        let due = self.order.take_due(self.now());
+        for &id in &due {
             self.forget(id);
-            purged += 1;
         }
-        purged
+        due.len()
     }
 
     /// How long one waiter may sleep before it has to call [`MessageStore::purge`], in milliseconds: 0 if something is
     /// due, `None` if no timer runs.
     pub fn next_wake(&self) -> Option<Millis> {
-        shortest_wait(
-            self.now(),
-            self.order.peek().map(|Reverse((deadline, _))| *deadline),
-        )
+        shortest_wait(self.now(), self.order.earliest())
     }
 
     /// How many messages take up memory. What has expired counts until it is purged.
@@ -224,7 +219,7 @@ impl<C: Clock> MessageStore<C> {
     pub fn memory_bytes(&self) -> usize {
         self.slots.capacity() * size_of::<Option<Message>>()
             + self.free.capacity() * size_of::<u32>()
-            + self.order.capacity() * size_of::<Reverse<(Millis, MessageId)>>()
+            + self.order.memory_bytes()
     }
 }
 

@@ -15,7 +15,8 @@
 //! 1. [`timer`]: the rules as functions of numbers.
 //! 2. [`timekeeper`]: whose clock. Store time never runs backwards.
 //! 3. [`message`]: what goes in, and how it is named. [`error`]: what is refused.
-//! 4. [`memory`]: the store in memory. `steps.rs` beside it: what each call works out first and changes then.
+//! 4. [`memory`]: the store in memory. Beside it `steps.rs`: what each call works out first and changes then; and
+//!    `order.rs`: what is due, without looking at what is not.
 //! 5. [`record`]: one change as bytes. [`disk`]: what a journal needs of a disk. [`pretend_disk`]: a disk that fails on
 //!    command and hides nothing.
 //! 6. [`journal`]: what can go wrong. `log.rs`: an append-only file. [`naive`]: deleted is a mark. [`shredder`]: deleted is
@@ -32,6 +33,8 @@
 //! - A read receipt's date is taken as given. In Telegram it is the server's.
 //! - Memory is overwritten as far as safe Rust can: see [`ground::secret`](crate::ground::secret).
 //! - The journal only grows; a real one is rewritten from time to time. Loading reads all of it into memory.
+//! - A write that power cuts short is taken to have arrived front first, or with zeros in it. Disks that swap the blocks
+//!   of one write can damage more; loading then refuses the file rather than guess.
 //! - The keys stand in a file like any other, and what Telegram keeps its database key in is left out. One process at a
 //!   time may use the files: nothing locks them.
 //! - One thread, one store. No search, no order by date, no list of chats.
@@ -45,6 +48,7 @@ pub mod message;
 pub mod error;
 
 pub mod memory;
+mod order;
 mod steps;
 
 pub mod record;
@@ -78,7 +82,9 @@ pub use record::{
     record_fields, record_to_bytes,
 };
 pub use script::{Action, Countdown};
-pub use shredder::{KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, find_key, slot_offset};
+pub use shredder::{
+    KEY_SLOT, KEYS_MAGIC, SHREDDING_MAGIC, ShreddingJournal, body_nonce, find_key, slot_offset,
+};
 pub use timekeeper::{ClockRule, Moment, Timekeeper, elapsed_between};
 pub use timer::{
     Content, MAX_TIMER, SECOND, SHORT_MEDIA_TIMER, Timer, TimerError, effective_timer, expires_at,

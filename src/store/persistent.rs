@@ -52,6 +52,8 @@ impl fmt::Display for LoadReport {
 /// - A call that returned `Ok` survives a crash at any later moment; one that was interrupted happened or did not.
 /// - Every call first erases what is due, on the disk too, before it answers anything. So an answer "gone" is never taken
 ///   back by a restart, whatever is done to the clock meanwhile.
+/// - Every record carries the time, and after a restart time goes on from the last one. A wall clock that was turned since
+///   then counts as turned while the phone was off.
 /// - If the disk fails, the call says so and changes nothing. What is due is not shown even then.
 pub struct JournalStore<C: Clock, J: Journal> {
     memory: MessageStore<C>,
@@ -241,7 +243,7 @@ impl<C: Clock, J: Journal> JournalStore<C, J> {
 
     /// Erases what is due at `now`: on the disk first, then in memory.
     fn settle(&mut self, now: Millis) -> Result<usize, JournalError> {
-        let due = self.memory.take_all_due(now);
+        let due = self.memory.order.take_due(now);
         if due.is_empty() {
             return Ok(0);
         }

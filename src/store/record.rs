@@ -19,11 +19,14 @@
 //!
 //! | kind | fields |
 //! | --- | --- |
-//! | 1 message | chat (4), flags (1: bit 0 sender's copy, bit 1 to be opened), timer state (1: 0 none, 1 waiting, 2 running), its length or deadline (8), body |
+//! | 1 message | chat (4), flags (1), timer state (1), its number (8), then the body |
 //! | 2 started | deadline (8) |
 //! | 3 gone | none |
 //! | 4 chat timer | chat (4), timer (1: 0 off, 1 after read, 2 after send), its length (8) |
 //! | 5 opened | none |
+//!
+//! A message's flags: bit 0, it is the sender's copy; bit 1, its owner has to open it. Its timer state: 0 none (number 0),
+//! 1 waiting (number: its length), 2 running (number: its deadline).
 //!
 //! Why the length stands there twice: a crash leaves the front part of a record, so a length that points past the end of
 //! the file means "this write was cut short". A single flipped bit in a length would look just the same, and everything

@@ -40,9 +40,6 @@ pub const KEYS_MAGIC: &[u8; MAGIC_BYTES] = b"mlab-sk\x01";
 /// The size of a key slot, and of what stands before the first one, in bytes.
 pub const KEY_SLOT: usize = 64;
 
-/// The nonce of every seal. A nonce must never come twice under one key; here no key comes twice.
-const NONCE: [u8; 12] = [0; 12];
-
 /// An append-only journal of sealed bodies beside a file of keys.
 ///
 /// ```
@@ -63,7 +60,8 @@ pub struct ShreddingJournal {
 }
 
 impl ShreddingJournal {
-    /// The journal and the keys on `disk`, new ones if it is empty; keys are drawn from `randomness`.
+    /// The journal and the keys on `disk`, new ones if it is empty; keys are drawn from `randomness`. A seeded source that
+    /// starts again at the same seed with every load draws the same keys again: for lessons only.
     pub fn new(disk: impl Disk + 'static, randomness: impl Randomness + 'static) -> Self {
         ShreddingJournal {
             log: Log::new(disk),
@@ -82,10 +80,47 @@ impl ShreddingJournal {
         written?;
         // The fields are bound to the body: a deadline changed in the file makes the body unreadable, not longer-lived.
         let fields = record_fields(record);
-        let sealed = aead::seal(key.expose(), &NONCE, &fields, &message.body);
+        let sealed = aead::seal(key.expose(), &body_nonce(record.id), &fields, &message.body);
         Ok(frame(
             &fields,
             &sealed.expect("64 KiB are far below what a key can seal"),
+        ))
+    }
+
+    /// All records, with bodies opened. A body whose key is gone is gone; a key whose body is not there is wiped, because
+    /// a crash came between the two.
+    fn unseal(&mut self, keys: &[u8]) -> Result<(Vec<Record>, Repairs), JournalError> {
+        let (mut records, torn_bytes) = self.log.load(SHREDDING_MAGIC)?;
+        let mut stray = used_slots(keys);
+        for record in &mut records {
+            let Change::Message(message) = &record.change else {
+                continue;
+            };
+            let opened = find_key(keys, record.id).and_then(|key| {
+                let fields = record_fields(record);
+                aead::open(key.expose(), &body_nonce(record.id), &fields, &message.body).ok()
+            });
+            match (opened, &mut record.change) {
+                (Some(body), Change::Message(message)) => {
+                    message.body = body;
+                    stray.remove(&record.id.slot);
+                }
+                _ => record.change = Change::Gone,
+            }
+        }
+        for &slot in &stray {
+            // The last slot may have been torn: zeros over what there is of it, and no further.
+            let length = KEY_SLOT.min(keys.len() - slot_offset(slot));
+            self.write_slot(slot, &[0; KEY_SLOT][..length])?;
+        }
+        self.sync_keys()?;
+        let stray_keys = stray.len();
+        Ok((
+            records,
+            Repairs {
+                torn_bytes,
+                stray_keys,
+            },
         ))
     }
 
@@ -123,42 +158,11 @@ impl ShreddingJournal {
 }
 
 impl Journal for ShreddingJournal {
-    /// A body whose key is gone is gone. A key whose body is not there is wiped: a crash came between the two.
     fn load(&mut self) -> Result<(Vec<Record>, Repairs), JournalError> {
         let mut keys = self.load_keys()?;
-        let (mut records, torn_bytes) = self.log.load(SHREDDING_MAGIC)?;
-        let mut stray = used_slots(&keys);
-        for record in &mut records {
-            let Change::Message(message) = &record.change else {
-                continue;
-            };
-            let opened = match find_key(&keys, record.id) {
-                Some(key) => aead::open(key.expose(), &NONCE, &record_fields(record), &message.body).ok(),
-                None => None,
-            };
-            match (opened, &mut record.change) {
-                (Some(body), Change::Message(message)) => {
-                    message.body = body;
-                    stray.remove(&record.id.slot);
-                }
-                _ => record.change = Change::Gone,
-            }
-        }
-        for &slot in &stray {
-            // The last slot may have been torn: zeros over what there is of it, and no further.
-            let length = KEY_SLOT.min(keys.len() - slot_offset(slot));
-            self.write_slot(slot, &[0; KEY_SLOT][..length])?;
-        }
-        self.sync_keys()?;
+        let loaded = self.unseal(&keys);
         wipe(&mut keys);
-        let stray_keys = stray.len();
-        Ok((
-            records,
-            Repairs {
-                torn_bytes,
-                stray_keys,
-            },
-        ))
+        loaded
     }
 
     fn append(&mut self, record: &Record) -> Result<(), JournalError> {
@@ -181,6 +185,16 @@ impl Journal for ShreddingJournal {
         }
         self.sync_keys()
     }
+}
+
+/// `00000000 || ID`: the nonce under which a message's body is sealed.
+///
+/// A nonce must never come twice under one key. No key comes twice here, so any nonce would do; this one holds even if a
+/// source of randomness repeats itself, because an ID never does.
+pub fn body_nonce(id: MessageId) -> [u8; 12] {
+    let mut nonce = [0; 12];
+    nonce[4..].copy_from_slice(&id.to_bytes());
+    nonce
 }
 
 /// `(slot + 1) * 64`: where a slot begins in the key file, in bytes. The first 64 bytes say what the file is.

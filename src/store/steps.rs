@@ -3,8 +3,6 @@
 //! In that gap stands the journal: a store that lives on files writes the change down between the two halves, so that
 //! what memory says is always on disk already. The time is asked once a call and handed down: one call, one instant.
 
-use std::cmp::Reverse;
-
 use super::error::StoreError;
 use super::memory::MessageStore;
 use super::message::{Fuse, Held, MAX_BODY, Message, MessageId, NewMessage};
@@ -56,7 +54,7 @@ impl<C: Clock> MessageStore<C> {
     /// Second half of an insert.
     pub(super) fn place(&mut self, id: MessageId, message: Message) {
         if let Fuse::Burning(deadline) = message.fuse {
-            self.order.push(Reverse((deadline, id)));
+            self.order.push(deadline, id);
         }
         if self.free.pop().is_some() {
             self.slots[id.slot as usize] = Some(message);
@@ -107,7 +105,7 @@ impl<C: Clock> MessageStore<C> {
     pub(super) fn start(&mut self, id: MessageId, deadline: Millis) {
         if let Some(message) = self.slots[id.slot as usize].as_mut() {
             message.fuse = Fuse::Burning(deadline);
-            self.order.push(Reverse((deadline, id)));
+            self.order.push(deadline, id);
         }
     }
 
@@ -143,27 +141,12 @@ impl<C: Clock> MessageStore<C> {
         }
     }
 
-    /// The next message that is due at `now`, taken out of the order; the message itself stays until it is forgotten.
-    pub(super) fn take_due(&mut self, now: Millis) -> Option<MessageId> {
-        let Reverse((deadline, id)) = *self.order.peek()?;
-        if is_readable_at(now, Some(deadline)) {
-            return None;
-        }
-        self.order.pop();
-        Some(id)
-    }
-
-    /// Everything that is due at `now`, taken out of the order.
-    pub(super) fn take_all_due(&mut self, now: Millis) -> Vec<MessageId> {
-        std::iter::from_fn(|| self.take_due(now)).collect()
-    }
-
-    /// Puts back what [`MessageStore::take_all_due`] took and nobody forgot.
+    /// Puts back into the order what was taken out of it and not forgotten.
     pub(super) fn still_due(&mut self, due: &[MessageId]) {
         for &id in due {
             let fuse = self.slots[id.slot as usize].as_ref().map(|message| message.fuse);
             if let Some(deadline) = fuse.and_then(Fuse::deadline) {
-                self.order.push(Reverse((deadline, id)));
+                self.order.push(deadline, id);
             }
         }
     }
@@ -211,7 +194,7 @@ impl<C: Clock> MessageStore<C> {
                         slot: slot as u32,
                     };
                     if let Some(deadline) = message.fuse.deadline() {
-                        self.order.push(Reverse((deadline, id)));
+                        self.order.push(deadline, id);
                     }
                 }
             }

@@ -4,8 +4,12 @@ use messaging_lab::course::exam::{Exam, Fault, same};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
 use messaging_lab::crypto::sha256::sha256;
+use messaging_lab::ground::clock::ControlledClock;
 use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
 use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::store::{
+    ChatId, HEAD_BYTES, JournalStore, MESSAGE_FIELD_BYTES, NaiveJournal, Part, PretendDisk,
+};
 
 #[path = "../wrong/00.rs"]
 pub mod wrong;
@@ -17,7 +21,7 @@ pub fn hex(student: impl Student<Vec<u8>, String>) -> Verdict {
         .case("one small byte", vec![0x0a])
         .case("no bytes at all", vec![])
         .case("text", b"meet at ten".to_vec())
-        .case("every byte there is", (0..=255).collect())
+        .case("every byte there is, twice", (0..=255).chain(0..=255).collect())
         .seeded(40, |random| {
             let length = random.below(40) as usize;
             random.bytes(length)
@@ -48,10 +52,16 @@ pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
         ("a letter that is no digit", "d5g7"),
         ("the last character is no digit", "d50z"),
         ("a plus sign", "+fd5"),
+        ("a plus sign in the middle", "d5+f"),
+        ("a line break at the end", "d507\n"),
+        ("a space in front", " d507"),
+        ("0X is no digit", "0X07"),
+        ("an underscore", "d5_07f"),
         ("a minus sign", "-1d5"),
         ("a space", "d5 7"),
         ("an 0x in front", "0xd5"),
         ("a character of two bytes", "d5\u{e9}"),
+        ("a character of two bytes across two pairs", "a\u{e9}b"),
         ("digits of another script", "\u{663}\u{663}"),
     ] {
         exam = exam.case(name, text.to_string());
@@ -61,7 +71,10 @@ pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
         let mut text: Vec<char> = bytes_to_hex(&random.bytes(length)).chars().collect();
         let at = random.below(text.len() as u64) as usize;
         match random.below(4) {
-            0 if !text.is_empty() => text[at] = ['g', 'x', '/', ':', '`', '@', 'G'][random.below(7) as usize],
+            0 if !text.is_empty() => {
+                let bad: Vec<char> = "gx/:`@G +-_\n\0\u{e9}".chars().collect();
+                text[at] = bad[random.below(bad.len() as u64) as usize];
+            }
             1 if !text.is_empty() => drop(text.remove(at)),
             _ => {}
         }
@@ -93,13 +106,18 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
         .case("a head cut off after three bytes", vec![0, 0, 1])
         .case("nothing at all", vec![])
         .case("a record that is its head and nothing else", vec![0, 0, 0, 0])
+        .case(
+            "a record of the store, as its journal writes it",
+            journal_record(),
+        )
+        .case("a long record", [vec![0, 0, 1, 44], vec![7; 300]].concat())
         .seeded(40, |random| {
             let length = random.below(12) as usize;
             random.bytes(length)
         })
         .judge(
             student,
-            |record| format!("the record begins {record:02x?}: how long does its head say that it is?"),
+            |record| format!("the record begins {record:02x?}: which number stands in its first four bytes?"),
             |record, got| {
                 let wanted = record.first_chunk().map(|head| u32::from_be_bytes(*head));
                 let why = match wanted {
@@ -109,6 +127,22 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
                 same(got, &wanted, why)
             },
         )
+}
+
+/// The last record of a naive journal in which one message was put.
+fn journal_record() -> Vec<u8> {
+    let disk = PretendDisk::new();
+    let clock = ControlledClock::new(1_447_459_200_000);
+    let (mut store, _) =
+        JournalStore::load(clock, NaiveJournal::new(disk.clone())).expect("an empty disk loads");
+    store.receive(ChatId(1), b"meet at ten").expect("there is room");
+    let image = disk.part(Part::Journal);
+    let body = image
+        .windows(11)
+        .position(|window| window == b"meet at ten")
+        .expect("a naive journal holds the body");
+    // The fields in front of a message's body are always as many.
+    image[body - HEAD_BYTES - MESSAGE_FIELD_BYTES..].to_vec()
 }
 
 /// Two byte strings of one length -> one.
@@ -124,6 +158,7 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
         )
         .case("the first is shorter", (b"key".to_vec(), b"meet at ten".to_vec()))
         .case("the second is empty", (b"meet".to_vec(), vec![]))
+        .case("long ones", ((0..=255).collect(), vec![0x5a; 256]))
         .seeded(40, |random| {
             let length = random.below(24) as usize;
             let other = if random.below(4) == 0 {
@@ -140,7 +175,9 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
                 let wanted = (a.len() == b.len()).then(|| (0..a.len()).map(|at| a[at] ^ b[at]).collect());
                 let why = match wanted {
                     Some(_) => "only xor undoes itself: (a xor b) xor b must be a again",
-                    None => "a pad of another length is refused: lesson 04 shows what stretching one costs",
+                    None => {
+                        "two lengths are refused: cut or stretched, one of the two would no longer come back"
+                    }
                 };
                 same(got, &wanted, why)
             },
@@ -164,21 +201,42 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         (noted(&records()), now)
     };
     Exam::new("bytes/flip", wrong::flip())
-        .case("one bit of the second record", with_flip(1, 80))
-        .case("the first bit of all", with_flip(0, 0))
-        .case("the very last bit", with_flip(2, 87))
+        .case("one bit of records[1]", with_flip(1, 80))
+        .case("one bit of records[0]", with_flip(0, 0))
+        .case("the last bit of records[2]", with_flip(2, 87))
         .case("nothing changed", (noted(&records()), records()))
         .case("no records", (vec![], vec![]))
         // '0' and '1' differ by one bit: the second record turned into what the first one is.
-        .case("one record turned into another one", {
+        .case("one bit of records[1], which now equals records[0]", {
             let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 11".to_vec()];
             (noted(&before), vec![before[0].clone(), before[0].clone()])
         })
-        .seeded(30, |random| draw_flip(random, |_, _| true))
-        // The first digest byte is the same before and after: who compares only that sees nothing.
-        .seeded(3, |random| draw_flip(random, |before, after| before[0] == after[0]))
-        // As many bits set before as after.
+        // Found by trying: pairs of records one bit apart whose digests agree in part.
+        .case("one bit, and the digests have the same sum", pair(b"pay Eve 13074", b"pay Eve 13076"))
+        .case("one bit, and the digests begin alike", pair(b"pay Eve 1078928", b"pay Eve 107892\xb8"))
+        .case("many records", many(40, Some(33)))
+        .case("many records, none changed", many(40, None))
+        .case("an empty record among them", {
+            let before = vec![b"pay Bob 10".to_vec(), vec![], b"pay Carol 20".to_vec()];
+            let mut now = before.clone();
+            now[2][0] ^= 4;
+            (noted(&before), now)
+        })
+        .seeded(20, |random| draw_flip(random, |_, _| true))
+        .seeded(10, |random| {
+            let (_, records) = draw_flip(random, |_, _| true);
+            (noted(&records), records)
+        })
+        // Alike at some place of the digest: who compares only that place sees nothing.
+        .seeded(2, |random| draw_flip(random, |before, after| before[0] == after[0]))
+        .seeded(2, |random| draw_flip(random, |before, after| before[31] == after[31]))
+        .seeded(4, |random| {
+            let place = random.below(32) as usize;
+            draw_flip(random, |before, after| before[place] == after[place])
+        })
+        // As many bits set before as after; the same xor of all bytes.
         .seeded(3, |random| draw_flip(random, |before, after| ones(before) == ones(after)))
+        .seeded(2, |random| draw_flip(random, |before, after| folded(before) == folded(after)))
         .judge(
             student,
             |(digests, records)| format!("{} digests from yesterday, {} records: which changed?", digests.len(), records.len()),
@@ -190,13 +248,32 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
                         Some(number) => {
                             let now = sha256(&records[number]);
                             let differ: u32 = (0..32).map(|at| (now[at] ^ digests[number][at]).count_ones()).sum();
-                            format!("one bit of record {number} changed, and with it {differ} of its digest's 256 bits")
+                            format!("one bit of records[{number}] changed, and with it {differ} of its digest's 256 bits")
                         }
                     };
                     Fault { why, ..fault }
                 })
             },
         )
+}
+
+/// One record before and after.
+fn pair(before: &[u8], now: &[u8]) -> (Vec<[u8; 32]>, Vec<Vec<u8>>) {
+    (vec![sha256(before)], vec![now.to_vec()])
+}
+
+/// `count` records of which one or none changed.
+fn many(count: u8, changed: Option<usize>) -> (Vec<[u8; 32]>, Vec<Vec<u8>>) {
+    let mut records: Vec<Vec<u8>> = (0..count).map(|number| vec![number; 5]).collect();
+    let digests = records.iter().map(|record| sha256(record)).collect();
+    if let Some(number) = changed {
+        records[number][4] ^= 0x80;
+    }
+    (digests, records)
+}
+
+fn folded(digest: &[u8; 32]) -> u8 {
+    digest.iter().fold(0, |all, byte| all ^ byte)
 }
 
 fn ones(digest: &[u8; 32]) -> u32 {

@@ -1,12 +1,11 @@
 //! Lesson 01: what each exercise must show.
 
-use messaging_lab::course::exam::{Exam, Fault, no_answer, same};
-use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
-use messaging_lab::course::statement::{Statement, judge_prediction};
+use messaging_lab::course::exam::{Exam, Fault, same};
+use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::statement::{Predict, Prediction, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
-use messaging_lab::ground::ledger::{Ledger, Witness};
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::show;
 use messaging_lab::store::{
@@ -16,9 +15,6 @@ use messaging_lab::store::{
 
 #[path = "../wrong/01.rs"]
 pub mod wrong;
-
-/// The guesses, and the witness that settles each statement.
-pub type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
 
 /// What the prediction is about, over the ledger of `show timer`. The lesson's text has the same words.
 fn statements() -> [Statement; 6] {
@@ -78,69 +74,16 @@ fn statements() -> [Statement; 6] {
 }
 
 /// Guess first, then settle each statement with a witness from the run.
-pub fn predict(mut student: impl Student<(), Prediction>) -> Verdict {
-    let asked = "your guesses and witnesses?";
-    let got = student
-        .answer(&())
-        .map_err(|none| no_answer("timer/predict", "the prediction", asked, none))?;
+pub fn predict(student: impl Student<(), Prediction<6>>) -> Verdict {
     let scene = show::scene("timer").expect("lesson timer has a scene");
-    let statements = statements();
-    judge_prediction(
-        "timer/predict",
-        "timer",
-        &scene.ledger,
-        &statements,
-        &got.0,
-        &got.1,
-    )
-    .map_err(|feedback| {
-        if feedback.outcome == Outcome::Wrong {
-            name_belief(feedback, &scene.ledger, &statements, &got)
-        } else {
-            feedback
-        }
-    })
-}
-
-/// Adds the planted prediction that goes wrong at the same statement in the same way, if one does.
-fn name_belief(
-    feedback: Feedback,
-    ledger: &Ledger,
-    statements: &[Statement; 6],
-    got: &Prediction,
-) -> Feedback {
-    let settled = |prediction: &Prediction, at: usize| {
-        prediction.0[at].is_some()
-            && prediction.1[at].is_some_and(|witness| statements[at].settle(ledger, witness).is_ok())
-    };
-    // Two witnesses say the same if they are the same, or name the same holder at seconds that the statement speaks of.
-    let says_the_same = |a: Option<Witness>, b: Option<Witness>, at: usize| {
-        let speaks_of = |second| (statements[at].from..=statements[at].to).contains(&second);
-        match (a, b) {
-            (Some(Witness::Holds(one, first)), Some(Witness::Holds(other, second))) if one == other => {
-                first == second || (speaks_of(first) && speaks_of(second))
-            }
-            _ => a == b,
-        }
-    };
-    let Some(at) = (0..6).find(|&at| !settled(got, at)) else {
-        return feedback;
-    };
-    let alike = |planted: &Prediction, at: usize| {
-        planted.0[at].is_some() == got.0[at].is_some() && says_the_same(planted.1[at], got.1[at], at)
-    };
-    let agreed = |planted: &Prediction| (0..6).filter(|&at| alike(planted, at)).count();
-    let likely = wrong::predict()
-        .into_iter()
-        .map(|planted| ((planted.answer)(()), planted))
-        .filter(|(prediction, _)| !settled(prediction, at) && alike(prediction, at))
-        // The first of those that agree most: `max_by_key` alone would take the last.
-        .rev()
-        .max_by_key(|(prediction, _)| agreed(prediction));
-    match likely {
-        Some((_, planted)) => feedback.likely(planted.name, planted.about),
-        None => feedback,
+    let statements = &statements();
+    Predict {
+        exercise: "timer/predict",
+        show: "timer",
+        ledger: &scene.ledger,
+        statements,
     }
+    .judge(student, wrong::predict())
 }
 
 /// Which event starts the timer, and when the message is destroyed.
@@ -634,16 +577,27 @@ fn drive(script: &[(Millis, Action)]) -> Vec<Read> {
                 };
                 reads.push(Read {
                     returned,
+                    // Reads and messages are both counted: words for the one, numbers for the other.
                     story: format!(
-                        "read {} is of message {number} at {now} ms; it came at {came} ms under {timer:?}, \
+                        "the {} read is of message {number} at {now} ms; it came at {came} ms under {timer:?}, \
                          was first read at {start} ms, {end}",
-                        reads.len() + 1
+                        ordinal(reads.len())
                     ),
                 });
             }
         }
     }
     reads
+}
+
+/// What comes after `before` others, in a word.
+fn ordinal(before: usize) -> String {
+    const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    match WORDS.get(before) {
+        Some(word) => (*word).to_string(),
+        // Scripts are short: no twenty-first comes.
+        None => format!("{}th", before + 1),
+    }
 }
 
 /// A script on one line.

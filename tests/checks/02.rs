@@ -1,11 +1,11 @@
 //! Lesson 02: what each exercise must show.
 
-use messaging_lab::course::exam::{Exam, Fault, no_answer, same};
-use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
-use messaging_lab::course::statement::{Statement, judge_prediction};
-use messaging_lab::course::student::{Planted, Student, quietly};
+use messaging_lab::course::exam::{Exam, Fault, same};
+use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::statement::{self, Predict, Statement};
+use messaging_lab::course::student::Student;
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
-use messaging_lab::ground::ledger::{Ledger, Onlooker, Witness};
+use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::show;
 use messaging_lab::store::{
@@ -19,8 +19,8 @@ pub mod wrong;
 /// How many statements the prediction is about.
 pub const STATEMENTS: usize = 6;
 
-/// A guess and a witness for each statement.
-pub type Prediction = ([Option<bool>; STATEMENTS], [Option<Witness>; STATEMENTS]);
+/// A guess and a witness for each.
+pub type Prediction = statement::Prediction<STATEMENTS>;
 
 /// The statements, in the lesson's words.
 fn statements() -> [Statement; STATEMENTS] {
@@ -79,64 +79,16 @@ fn statements() -> [Statement; STATEMENTS] {
 }
 
 /// A guess for each statement, and the witness that settles it.
-pub fn predict(mut student: impl Student<(), Prediction>) -> Verdict {
-    const ID: &str = "clocks/predict";
-    let answer = student.answer(&()).map_err(|none| {
-        no_answer(
-            ID,
-            "the prediction",
-            "which witness settles each statement?",
-            none,
-        )
-    })?;
-    let scene = show::scene("clocks").unwrap_or_else(|| panic!("lesson clocks has no scene"));
-    let statements = statements();
-    judge_prediction(ID, "clocks", &scene.ledger, &statements, &answer.0, &answer.1)
-        .map_err(|feedback| with_likely_cause(feedback, &scene.ledger, &statements, &answer))
-}
-
-/// Names the planted prediction that goes wrong in the same way at the first unsettled statement, if one does; of
-/// several the one that goes wrong in the same way most often.
-fn with_likely_cause(
-    feedback: Feedback,
-    ledger: &Ledger,
-    statements: &[Statement],
-    (guesses, witnesses): &Prediction,
-) -> Feedback {
-    let settles = |number: usize, witness: Option<Witness>| {
-        witness.is_some_and(|witness| statements[number].settle(ledger, witness).is_ok())
-    };
-    let Some(first) = (0..STATEMENTS).find(|&number| !settles(number, witnesses[number])) else {
-        return feedback;
-    };
-    if feedback.outcome != Outcome::Wrong || guesses[..=first].contains(&None) {
-        return feedback;
+pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
+    let scene = show::scene("clocks").expect("lesson clocks has a scene");
+    let statements = &statements();
+    Predict {
+        exercise: "clocks/predict",
+        show: "clocks",
+        ledger: &scene.ledger,
+        statements,
     }
-    // The second of a witness that settles nothing says little about why: the onlooker is the belief.
-    let who = |witness| match witness {
-        Witness::Nobody => None,
-        Witness::Holds(onlooker, _) => Some(onlooker),
-    };
-    let mut best: Option<(usize, Planted<(), Prediction>)> = None;
-    for planted in wrong::predict() {
-        let Ok((_, other)) = quietly(|| (planted.answer)(())) else {
-            continue;
-        };
-        let alike = |number: usize| match (settles(number, witnesses[number]), settles(number, other[number]))
-        {
-            (true, true) => true,
-            (false, false) => witnesses[number].map(who) == other[number].map(who),
-            _ => false,
-        };
-        let agreed = (0..STATEMENTS).filter(|&number| alike(number)).count();
-        if alike(first) && best.as_ref().is_none_or(|(most, _)| agreed > *most) {
-            best = Some((agreed, planted));
-        }
-    }
-    match best {
-        Some((_, planted)) => feedback.likely(planted.name, planted.about),
-        None => feedback,
-    }
+    .judge(student, wrong::predict())
 }
 
 /// Now and all deadlines -> how long the one waiter may sleep.
@@ -155,6 +107,7 @@ pub fn next_wake(student: impl Student<(Millis, Vec<Millis>), Option<Millis>>) -
         .case("two at the same time", (100_000, vec![160_000, 160_000]))
         .case("two are overdue", (100_000, vec![99_999, 30_000]))
         .case("the clock stands at 0", (0, vec![7_000]))
+        .case("a week away", (100_000, vec![604_900_000]))
         .case("a deadline that never comes", (100_000, vec![Millis::MAX]))
         .seeded(60, |random| {
             let now = 1_000_000 + random.below(1_000_000);
@@ -298,8 +251,8 @@ pub type Facts = (Millis, Millis, Millis, Millis, Millis);
 /// Why somebody at the phone does not get to read the text.
 #[derive(Debug, PartialEq)]
 enum NotRead {
-    /// The clock showed this, a time before the text was sent.
-    BeforeItWasSent(Millis),
+    /// The clock showed this, a time before the text was read.
+    BeforeItWasRead(Millis),
     /// The clock showed this, and the store said that the text is gone.
     Gone(Millis),
 }
@@ -321,8 +274,8 @@ fn play(
     clock.set_wall(setting);
     clock.advance(delay);
     let shown = clock.now().wall;
-    if shown < sent_at {
-        return Ok(Err(NotRead::BeforeItWasSent(shown)));
+    if shown < read_at {
+        return Ok(Err(NotRead::BeforeItWasRead(shown)));
     }
     app.purge();
     match app.read(id) {
@@ -335,7 +288,7 @@ fn play(
 /// Facts of an expired text -> what to set the clock to, so that the app that trusts it shows the text again.
 pub fn turn_back(student: impl Student<Facts, Millis>) -> Verdict {
     Exam::new("clocks/turn_back", wrong::turn_back())
-        .case("the worked example", (1_000_000, 1_020_000, 10_000, 1_100_000, 5_000))
+        .case("read 20 s after it was sent", (1_000_000, 1_020_000, 10_000, 1_100_000, 5_000))
         .case("the app opens at once", (1_000_000, 1_020_000, 10_000, 1_100_000, 0))
         .case("it expired just now", (1_000_000, 1_020_000, 10_000, 1_030_000, 5_000))
         .case("the app opens more slowly than the timer runs", (1_000_000, 1_001_000, 2_000, 1_100_000, 15_000))
@@ -357,20 +310,23 @@ pub fn turn_back(student: impl Student<Facts, Millis>) -> Verdict {
                 )
             },
             |&facts, &setting| {
-                let (sent_at, read_at, ttl, ..) = facts;
+                let (_, read_at, ttl, ..) = facts;
                 let deadline = read_at + ttl;
-                let wanted = "the app that trusts the clock shows the text, and the clock no time before it was sent";
+                let wanted = "the app that trusts the clock shows the text, and the clock no time before it was read";
                 let played = |rule| play(rule, facts, setting).unwrap_or_else(|error| panic!("{facts:?}: {error}"));
                 match played(ClockRule::TrustWall) {
-                    Err(NotRead::BeforeItWasSent(shown)) => Err(Fault::new(
+                    Err(NotRead::BeforeItWasRead(shown)) => Err(Fault::new(
                         wanted,
-                        format!("the app is open at {shown} by the clock, {} before it was sent", sent_at - shown),
+                        format!(
+                            "the app is open at {shown} by the clock, {} before the text was read",
+                            read_at - shown
+                        ),
                     )),
                     Err(NotRead::Gone(shown)) => Err(Fault::new(
                         wanted,
                         format!(
                             "the app is open at {shown} by the clock, not before the deadline {deadline}: it purges \
-                             the text, and no other setting brings that back"
+                             the text; once purged, turning the clock again does not help"
                         ),
                     )),
                     Ok(_) => match played(ClockRule::HoldOn) {
@@ -471,7 +427,12 @@ pub fn hold_on(student: impl Student<Vec<Look>, Vec<Millis>>) -> Verdict {
         .seeded(60, draw_looks)
         .judge(
             student,
-            |looks| format!("(boot ID, boot time, wall time) = {looks:?}: how much time passed by each?"),
+            |looks| {
+                format!(
+                    "(boot ID, boot time, wall time) = {}: how much time passed by each?",
+                    in_words(looks)
+                )
+            },
             |looks, got| {
                 let mut sum: Millis = 0;
                 let mut wanted = Vec::new();
@@ -486,6 +447,17 @@ pub fn hold_on(student: impl Student<Vec<Look>, Vec<Millis>>) -> Verdict {
                 })
             },
         )
+}
+
+/// Looks on one line, without numbers of twenty digits.
+fn in_words(looks: &[Look]) -> String {
+    let number = |time: Millis| match Millis::MAX - time {
+        0 => "u64::MAX".to_string(),
+        short @ 1..1_000 => format!("u64::MAX - {short}"),
+        _ => time.to_string(),
+    };
+    let look = |&(boot_id, boot, wall): &Look| format!("({boot_id}, {}, {})", number(boot), number(wall));
+    format!("[{}]", looks.iter().map(look).collect::<Vec<_>>().join(", "))
 }
 
 /// Looks at a phone that runs, sleeps, is switched off, and whose clock is set.

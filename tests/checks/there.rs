@@ -13,15 +13,15 @@ use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
 use messaging_lab::course::student::{NoAnswer, Student};
 
-use super::wire::{Wire, from_bytes, to_bytes};
+use crate::wire::{Wire, from_bytes, to_bytes};
 
 /// A student who answers from a child process.
 pub struct There<'a> {
     child: &'a mut Child,
+    limit: Duration,
     /// What the code printed for the question that the feedback is about.
     printed: &'a mut String,
     settled: bool,
-    limit: Duration,
 }
 
 impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
@@ -36,6 +36,10 @@ impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
 
     fn first_fault(&mut self) {
         self.settled = true;
+    }
+
+    fn remark(&mut self, words: &str) {
+        println!("{words}");
     }
 
     fn allow(&mut self, limit: Duration) {
@@ -91,20 +95,19 @@ fn withheld(lesson: &LessonSource<'_>, exercise: &Exercise) -> Verdict {
 fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
     let crashed = |none| messaging_lab::course::exam::no_answer(exercise.id, "start", "are you there?", none);
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("unknown"));
-    let mut child = Child::start(
-        &program,
-        &[exercise.function(), "--exact", "--nocapture"],
-        exercise.id,
-    )
-    .map_err(crashed)?;
+    // The test's own name, as the test runner knows it: `bytes::hex`.
+    let name = exercise.id.replace('/', "::");
+    let mut child =
+        Child::start(&program, &[&name, "--exact", "--nocapture"], exercise.id).map_err(crashed)?;
     let mut printed = String::new();
-    let verdict = check(There {
+    let student = There {
         child: &mut child,
+        limit: ANSWER_LIMIT,
         printed: &mut printed,
         settled: false,
-        limit: ANSWER_LIMIT,
-    });
-    if !printed.is_empty() {
+    };
+    let verdict = check(student);
+    if verdict.is_err() && !printed.is_empty() {
         println!("what your code printed for this question:\n{printed}\n");
     }
     verdict

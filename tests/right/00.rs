@@ -56,7 +56,10 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
                 if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                     return None;
                 }
-                (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+                (0..text.len())
+                    .step_by(2)
+                    .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+                    .collect()
             },
         },
     ]
@@ -78,7 +81,14 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
         Planted {
             name: "base-256",
             about: "digits of a number in base 256",
-            answer: |record| Some(record.get(..4)?.iter().fold(0, |sum, byte| sum * 256 + u32::from(*byte))),
+            answer: |record| {
+                Some(
+                    record
+                        .get(..4)?
+                        .iter()
+                        .fold(0, |sum, byte| sum * 256 + u32::from(*byte)),
+                )
+            },
         },
     ]
 }
@@ -107,7 +117,11 @@ pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
                 if a.len() != b.len() {
                     return None;
                 }
-                Some((0..a.len()).map(|at| (a[at] | b[at]) & !(a[at] & b[at])).collect())
+                Some(
+                    (0..a.len())
+                        .map(|at| (a[at] | b[at]) & !(a[at] & b[at]))
+                        .collect(),
+                )
             },
         },
     ]
@@ -121,7 +135,10 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             name: "zip-position",
             about: "zip and position",
             answer: |(digests, records)| {
-                records.iter().zip(&digests).position(|(record, digest)| sha256(record) != *digest)
+                records
+                    .iter()
+                    .zip(&digests)
+                    .position(|(record, digest)| sha256(record) != *digest)
             },
         },
         Planted {

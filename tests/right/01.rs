@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use messaging_lab::course::student::Planted;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
-use messaging_lab::ground::ledger::Witness::{self, Holds, Nobody};
+use messaging_lab::ground::ledger::Witness::{Holds, Nobody};
 use messaging_lab::store::{Action, ChatId, Countdown, MessageStore, NewMessage, Timer};
 
-type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
+type Prediction = messaging_lab::course::statement::Prediction<6>;
 
 pub fn predict() -> Vec<Planted<(), Prediction>> {
     vec![
@@ -83,7 +83,11 @@ pub fn deadline() -> Vec<Planted<(Timer, Millis, Option<Millis>), Option<Millis>
             about: "looks whether there is room before it adds",
             answer: |(timer, sent_at, read_at)| {
                 let add = |start: Millis, length: Millis| {
-                    if u64::MAX - start < length { u64::MAX } else { start + length }
+                    if u64::MAX - start < length {
+                        u64::MAX
+                    } else {
+                        start + length
+                    }
                 };
                 match timer {
                     Timer::Off => None,
@@ -140,8 +144,15 @@ pub fn countdown() -> Vec<Planted<Receipts, (Countdown, Countdown)>> {
                     Some(deadline) => Left((deadline - now + 999) / 1000),
                 };
                 let read = read_at.filter(|read| *read <= now);
-                let told = if receipt_at.is_some() && receipt_at <= Some(now) { read } else { None };
-                (shown(told.map(|read| read + ttl)), shown(read.map(|read| read + ttl)))
+                let told = if receipt_at.is_some() && receipt_at <= Some(now) {
+                    read
+                } else {
+                    None
+                };
+                (
+                    shown(told.map(|read| read + ttl)),
+                    shown(read.map(|read| read + ttl)),
+                )
             },
         },
         Planted {
@@ -149,7 +160,9 @@ pub fn countdown() -> Vec<Planted<Receipts, (Countdown, Countdown)>> {
             about: "signed time left; one more second if a part of one is left over",
             answer: |(ttl, read_at, receipt_at, now)| {
                 let one = |known_at: Option<u64>| {
-                    let (Some(known), Some(read)) = (known_at, read_at) else { return Waiting };
+                    let (Some(known), Some(read)) = (known_at, read_at) else {
+                        return Waiting;
+                    };
                     if known > now {
                         return Waiting;
                     }
@@ -218,13 +231,20 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
                         }
                     }
                     let (came, text, timer) = found.expect("it was received earlier");
-                    let first = script.iter().find(|(_, step)| step == action).map(|(time, _)| *time);
+                    let first = script
+                        .iter()
+                        .find(|(_, step)| step == action)
+                        .map(|(time, _)| *time);
                     let end = match timer {
                         Timer::Off => None,
                         Timer::AfterSend(length) => Some(came + length),
                         Timer::AfterRead(length) => first.map(|first| first + length),
                     };
-                    answers.push(if end.is_some_and(|end| *now >= end) { None } else { Some(text) });
+                    answers.push(if end.is_some_and(|end| *now >= end) {
+                        None
+                    } else {
+                        Some(text)
+                    });
                 }
                 answers
             },
@@ -248,7 +268,10 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
                             let id = phone.receive(ChatId(7), text.clone()).unwrap();
                             ids.insert(ids.len(), id);
                         }
-                        Action::Receive { text, timer: Some(timer) } => {
+                        Action::Receive {
+                            text,
+                            timer: Some(timer),
+                        } => {
                             let message = NewMessage::received(ChatId(7), text.clone()).timer(*timer);
                             ids.insert(ids.len(), phone.insert(message).unwrap());
                         }

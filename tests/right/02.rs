@@ -175,11 +175,6 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
             answer: |(_, read_at, _, _, delay)| read_at - delay,
         },
         Planted {
-            name: "opens-when-it-was-sent",
-            about: "the app opens at the moment of sending",
-            answer: |(sent_at, _, _, _, delay)| sent_at - delay,
-        },
-        Planted {
             name: "back-by-what-passed",
             about: "turned back from now by all that passed since the reading",
             answer: |(_, read_at, _, now, delay)| now - (now - read_at) - delay,
@@ -187,13 +182,18 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
         Planted {
             name: "in-the-middle",
             about: "in the middle of what works",
-            answer: |(sent_at, read_at, ttl, _, delay)| (sent_at + read_at + ttl) / 2 - delay,
+            answer: |(_, read_at, ttl, _, delay)| read_at + ttl / 2 - delay,
+        },
+        Planted {
+            name: "just-before-the-deadline",
+            about: "as little as possible is turned back",
+            answer: |(_, read_at, ttl, _, delay)| (read_at + ttl).saturating_sub(delay + 1),
         },
         Planted {
             name: "tries-it-out",
             about: "tries settings on a store of its own until one works",
             answer: |(sent_at, read_at, ttl, now, delay)| {
-                for setting in [now, now - ttl, read_at, sent_at, read_at - delay, sent_at - delay] {
+                for setting in [now, now - ttl, read_at, sent_at, sent_at - delay, read_at - delay] {
                     let clock = ControlledClock::new(sent_at);
                     let mut app = MessageStore::with_rule(clock.clone(), ClockRule::TrustWall);
                     let text = NewMessage::received(ChatId(1), b"a text").timer(Timer::AfterRead(ttl));
@@ -203,7 +203,7 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
                     clock.advance(now - read_at);
                     clock.set_wall(setting);
                     clock.advance(delay);
-                    if clock.now().wall >= sent_at && app.read(id).is_ok() {
+                    if clock.now().wall >= read_at && app.read(id).is_ok() {
                         return setting;
                     }
                 }

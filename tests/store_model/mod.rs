@@ -1,6 +1,9 @@
 //! The reference model: what a store must answer, in code too plain to be wrong. A list of messages, and a walk over all
 //! of it for every question. It calls none of the store's rules; it has its own, spelled out once more.
 
+pub mod script;
+pub mod subject;
+
 use messaging_lab::ground::clock::{Millis, Reading};
 use messaging_lab::store::{ChatId, Content, Held, MessageId, NewMessage, Timer};
 

@@ -47,6 +47,11 @@ pub fn hex() -> Vec<Planted<Vec<u8>, String>> {
             },
         },
         Planted {
+            name: "0x-prefix",
+            about: "there is an 0x in front of each byte: the text has the digits alone",
+            answer: |bytes| bytes.iter().map(|byte| format!("0x{byte:02x}")).collect(),
+        },
+        Planted {
             name: "last-byte-first",
             about: "the bytes stand in reverse order",
             answer: |bytes| bytes.iter().rev().map(|byte| format!("{byte:02x}")).collect(),
@@ -85,6 +90,39 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
                 } else {
                     pairs(&text).collect()
                 }
+            },
+        },
+        Planted {
+            name: "cuts-a-character",
+            about: "a slice of the text ended inside a character of several bytes: look at the characters first",
+            answer: |text| {
+                if text.len() % 2 == 1 || text.contains('+') {
+                    return None;
+                }
+                (0..text.len())
+                    .step_by(2)
+                    .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+                    .collect()
+            },
+        },
+        Planted {
+            name: "plus-in-the-middle",
+            about: "a plus sign was refused at the beginning only: any pair may begin with one",
+            answer: |text| {
+                let bad = text.starts_with('+') || text.len() % 2 == 1;
+                if bad { None } else { pairs(&text).collect() }
+            },
+        },
+        Planted {
+            name: "trims",
+            about: "spaces or line breaks at the ends were cut off in silence: they are no digits either",
+            answer: |text| {
+                let digits: Vec<u32> = text
+                    .trim()
+                    .chars()
+                    .map(|c| c.to_digit(16))
+                    .collect::<Option<_>>()?;
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
             },
         },
         Planted {
@@ -221,7 +259,7 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
         },
         Planted {
             name: "head-included",
-            about: "four was added: the number in the head is the answer as it stands",
+            about: "four was added: the length counts its own four bytes already, the answer is the number as it stands",
             answer: |record| {
                 record
                     .first_chunk()
@@ -313,6 +351,32 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             name: "first-byte",
             about: "only the first byte of the digests was compared: one change in 256 slips through",
             answer: |noted| changed(&noted, |before, now| before[0] != now[0]),
+        },
+        Planted {
+            name: "last-byte",
+            about: "only the last byte of the digests was compared: one change in 256 slips through",
+            answer: |noted| changed(&noted, |before, now| before[31] != now[31]),
+        },
+        Planted {
+            name: "sums-up",
+            about: "only the sum of the digest's bytes was compared: different digests can have one sum",
+            answer: |noted| {
+                let sum = |digest: &[u8; 32]| -> u32 { digest.iter().map(|byte| u32::from(*byte)).sum() };
+                changed(&noted, |before, now| sum(before) != sum(now))
+            },
+        },
+        Planted {
+            name: "folds-up",
+            about: "only the xor of the digest's bytes was compared: that is one byte, and one change in 256 slips through",
+            answer: |noted| {
+                let fold = |digest: &[u8; 32]| digest.iter().fold(0, |all, byte| all ^ byte);
+                changed(&noted, |before, now| fold(before) != fold(now))
+            },
+        },
+        Planted {
+            name: "first-two-bytes",
+            about: "only the first bytes of the digests were compared: the rest can differ",
+            answer: |noted| changed(&noted, |before, now| before[..2] != now[..2]),
         },
         Planted {
             name: "counts-ones",

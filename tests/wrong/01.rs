@@ -6,7 +6,7 @@ use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
 use messaging_lab::ground::ledger::Witness::{self, Holds, Nobody};
 use messaging_lab::store::{Action, ChatId, Countdown, MessageId, MessageStore, NewMessage, Timer};
 
-type Prediction = ([Option<bool>; 6], [Option<Witness>; 6]);
+type Prediction = messaging_lab::course::statement::Prediction<6>;
 
 pub fn predict() -> Vec<Planted<(), Prediction>> {
     /// Every statement settled, but for one.
@@ -57,6 +57,15 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             name: "cover-starts-it",
             about: "the cover was taken to start the picture's timer; only opening it does",
             answer: |()| but(6, Nobody),
+        },
+        Planted {
+            name: "there-as-it-goes",
+            about: "at the second at which it goes, and after it, it is not there: the one before was its last",
+            answer: |()| {
+                let (guesses, mut witnesses) = but(6, Holds(BobPhone, 31));
+                witnesses[4] = Some(Holds(AlicePhone, 28));
+                (guesses, witnesses)
+            },
         },
         Planted {
             name: "nobody-ever",
@@ -175,6 +184,26 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
                 Off => None,
                 AfterRead(length) => Some(sent_at.saturating_add(length)),
                 AfterSend(length) => read_at.map(|read| read.saturating_add(length)),
+            },
+        },
+        Planted {
+            name: "not-before-the-reading",
+            about: "a timer after sending was put off until somebody reads: it ends at its time, read or not",
+            answer: |asked @ (timer, _, read_at)| {
+                let end = with(asked, |start, length| Some(start.saturating_add(length)));
+                match timer {
+                    AfterSend(_) => end.max(read_at),
+                    _ => end,
+                }
+            },
+        },
+        Planted {
+            name: "later-of-the-two",
+            about: "that is the later of two moments: sending plus length, and reading; one of them starts the timer",
+            answer: |(timer, sent_at, read_at)| match timer {
+                Off => None,
+                AfterRead(length) => read_at.map(|read| read.max(sent_at.saturating_add(length))),
+                AfterSend(length) => read_at.max(Some(sent_at.saturating_add(length))),
             },
         },
         Planted {
@@ -613,6 +642,28 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
             },
         },
         Planted {
+            name: "nothing-is-later",
+            about: "what is later than now was taken to have happened, on both phones: compare its moment with now",
+            answer: |(ttl, read_at, receipt_at, now)| {
+                let shown = |start: Option<Millis>| match start {
+                    None => Waiting,
+                    Some(start) => screen(ttl, Some(start.min(now)), now),
+                };
+                (shown(receipt_at.and(read_at)), shown(read_at))
+            },
+        },
+        Planted {
+            name: "nothing-is-later-and-longer",
+            about: "before he had read, both phones showed more time than the timer has: compare that moment with now",
+            answer: |(ttl, read_at, receipt_at, now)| {
+                let shown = |start: Option<Millis>| match start {
+                    Some(start) if start > now => Left((start + ttl - now).div_ceil(1_000)),
+                    start => screen(ttl, start, now),
+                };
+                (shown(receipt_at.and(read_at)), shown(read_at))
+            },
+        },
+        Planted {
             name: "read-a-moment-late",
             about: "at the very moment at which Bob reads his timer runs",
             answer: |asked| {
@@ -841,6 +892,14 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
                         ..Mistakes::default()
                     },
                 )
+            },
+        },
+        Planted {
+            name: "none-taken-for-off",
+            about: "no message took the chat's timer: its own `None` means that the chat's counts, `Off` that none does",
+            answer: |script| {
+                let chat_is_deaf = |(_, action): &(Millis, Action)| !matches!(action, Action::SetTimer(_));
+                right(&script.into_iter().filter(chat_is_deaf).collect::<Script>())
             },
         },
         Planted {

@@ -74,6 +74,22 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             answer: |()| settled_but(3, Some(Witness::Holds(Onlooker::BobPhone, 75))),
         },
         Planted {
+            name: "shown-before-it-is-on",
+            about: "the phone is off at that second and shows nothing: when is it on again?",
+            answer: |()| settled_but(4, Some(Witness::Holds(Onlooker::BobPhone, 112))),
+        },
+        Planted {
+            name: "there-as-it-goes",
+            about: "at the second at which it goes, and after it, it is not there: the one before was its last",
+            answer: |()| {
+                let (guesses, mut witnesses) = settled_but(0, Some(Witness::Holds(Onlooker::BobPhone, 10)));
+                witnesses[2] = Some(Witness::Holds(Onlooker::BobPhone, 45));
+                witnesses[3] = Some(Witness::Holds(Onlooker::BobDisk, 90));
+                witnesses[4] = Some(Witness::Holds(Onlooker::BobPhone, 136));
+                (guesses, witnesses)
+            },
+        },
+        Planted {
             name: "the-app-just-knows",
             about: "the app was thought to know how long the phone was off; its only source is a clock that \
                     was turned",
@@ -212,6 +228,14 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
             name: "never-wakes",
             about: "it never wakes: nothing is ever purged in time",
             answer: |_| None,
+        },
+        Planted {
+            name: "at-most-a-day",
+            about: "it never sleeps longer than a day: each wake before the deadline finds nothing to do",
+            answer: |(now, deadlines)| {
+                let first = deadlines.iter().min()?;
+                Some(first.saturating_sub(now).min(86_400_000))
+            },
         },
         Planted {
             name: "looks-every-second",
@@ -449,7 +473,7 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
         },
         Planted {
             name: "to-the-delay",
-            about: "the facts say when the text was sent: the clock is to show no time before that",
+            about: "the facts say when the text was read: the clock is to show no time before that",
             answer: |(_, _, _, _, delay)| delay,
         },
         Planted {
@@ -479,9 +503,9 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
             answer: |(_, read_at, _, _, _)| read_at,
         },
         Planted {
-            name: "sending-runs-on",
-            about: "the setting is the moment of sending, but the clock runs on until the app is open: a \
-                    short timer is over then",
+            name: "set-to-the-sending",
+            about: "that is the moment of sending: by then nobody had read the text, and the clock runs on \
+                    besides",
             answer: |(sent_at, _, _, _, _)| sent_at,
         },
         Planted {
@@ -504,6 +528,16 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
             name: "an-hour-back",
             about: "always an hour back: how far depends on the facts",
             answer: |(_, _, _, now, _)| now.saturating_sub(3_600_000),
+        },
+        Planted {
+            name: "opens-when-it-was-sent",
+            about: "the app opens at the moment of sending: the clock is to show no time before the reading",
+            answer: |(sent_at, _, _, _, delay)| sent_at - delay,
+        },
+        Planted {
+            name: "just-before-the-reading",
+            about: "the app opens a millisecond before the text was read",
+            answer: |(_, read_at, _, _, delay)| read_at - delay - 1,
         },
         Planted {
             name: "before-it-was-sent",
@@ -716,6 +750,40 @@ pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
                         first = look;
                     }
                     answers.push(boot_step(first, look).saturating_add(base));
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "compared-with-an-older-look",
+            about: "a look at which the wall clock had not gone on was skipped, and the next one compared with \
+                    an older look: keep the look before, whatever it shows",
+            answer: |looks| {
+                let mut answers = Vec::new();
+                let (mut sum, mut kept) = (0, looks.first().copied().unwrap_or_default());
+                for look in looks {
+                    if look.2 > kept.2 {
+                        sum = right_step(kept, look).saturating_add(sum);
+                        kept = look;
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "restart-not-kept",
+            about: "a restart at which the wall clock went back was skipped, and the next look compared with \
+                    one from before it: keep the look before, whatever it shows",
+            answer: |looks| {
+                let mut answers = Vec::new();
+                let (mut sum, mut kept) = (0, looks.first().copied().unwrap_or_default());
+                for look in looks {
+                    if look.0 == kept.0 || look.2 > kept.2 {
+                        sum = right_step(kept, look).saturating_add(sum);
+                        kept = look;
+                    }
+                    answers.push(sum);
                 }
                 answers
             },

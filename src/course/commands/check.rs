@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use super::standing::Standing;
-use super::text::say;
+use super::text::{say, width, wrap};
 use crate::course::catalogue::{LESSONS, Lesson};
 use crate::course::progress::State;
 
@@ -22,15 +22,16 @@ pub fn check(root: &Path, one: Option<&'static Lesson>) -> i32 {
         .iter()
         .filter(|lesson| one.is_none_or(|one| one.number == lesson.number))
     {
-        let (text, passed) = check_one(root, lesson);
+        let (text, passed) = check_one(root, lesson, one.is_some());
         say(&text);
         all_passed &= passed;
     }
     i32::from(!all_passed)
 }
 
-/// One lesson: its first failure on top, then a line for each exercise. And whether everything in it is passed.
-fn check_one(root: &Path, lesson: &'static Lesson) -> (String, bool) {
+/// One lesson: its first failure on top, then a line for each exercise, then (with `remarks`) what there is to say about
+/// those that passed. And whether everything in it is passed.
+fn check_one(root: &Path, lesson: &'static Lesson, remarks: bool) -> (String, bool) {
     let mut text = format!("lesson {:02} {}: {}\n", lesson.number, lesson.name, lesson.title);
     let built = match cargo(root, &["test", "--quiet", "--test", &lesson.target(), "--no-run"]) {
         Ok(built) => built,
@@ -46,7 +47,17 @@ fn check_one(root: &Path, lesson: &'static Lesson) -> (String, bool) {
         );
         return (text, false);
     }
-    let run = match cargo(root, &["test", "--quiet", "--test", &lesson.target()]) {
+    let run = match cargo(
+        root,
+        &[
+            "test",
+            "--quiet",
+            "--test",
+            &lesson.target(),
+            "--",
+            "--show-output",
+        ],
+    ) {
         Ok(run) => run,
         Err(problem) => return (format!("{text}\n{problem}\n"), false),
     };
@@ -56,13 +67,13 @@ fn check_one(root: &Path, lesson: &'static Lesson) -> (String, bool) {
         .filter(|standing| standing.lesson.name == lesson.name)
         .collect();
     if let Some(open) = own.iter().find(|standing| standing.state != State::Passed) {
-        let words = block_of(&told, open.exercise.function())
+        let words = block_of(&told, open.exercise.id)
             .or_else(|| open.record.as_ref().map(|record| record.feedback.clone()))
             .unwrap_or_else(|| told.clone());
         let place = open
             .line
             .map_or_else(|| lesson.file(), |line| format!("{}:{line}", lesson.file()));
-        let _ = write!(text, "\n{}\n  where   {place}\n\n", words.trim());
+        let _ = write!(text, "\n{}\n  where   {place}\n\n", wrap(&words, width()).trim());
     }
     for standing in &own {
         let mark = if standing.state == State::Passed {
@@ -82,13 +93,25 @@ fn check_one(root: &Path, lesson: &'static Lesson) -> (String, bool) {
         .filter(|standing| standing.state == State::Passed)
         .count();
     let _ = writeln!(text, "  {passed} of {} passed\n", own.len());
-    (text, run.status.success())
+    let remark =
+        |standing: &Standing| block_of(&told, standing.exercise.id).filter(|words| !words.is_empty());
+    for standing in own
+        .iter()
+        .filter(|standing| remarks && standing.state == State::Passed)
+    {
+        if let Some(words) = remark(standing) {
+            let _ = writeln!(text, "{}: {}\n", standing.exercise.id, words.trim());
+        }
+    }
+    // Both: the runner's word, and a pass written down for each. An exit code alone is no proof.
+    (text, run.status.success() && passed == own.len())
 }
 
-/// What the test runner printed about the failed test `name`: between its headline and the next one.
-fn block_of(told: &str, name: &str) -> Option<String> {
+/// What the test runner printed about the test of exercise `id`: between its headline and the next one.
+fn block_of(told: &str, id: &str) -> Option<String> {
+    let name = id.replace('/', "::");
     let (_, after) = told.split_once(&format!("---- {name} stdout ----\n"))?;
-    let end = ["\n---- ", "\nfailures:\n"]
+    let end = ["\n---- ", "\nfailures:\n", "\nsuccesses:\n"]
         .iter()
         .filter_map(|mark| after.find(mark))
         .min()?;
@@ -123,7 +146,7 @@ pub fn watch(root: &Path, one: Option<&'static Lesson>) -> i32 {
     let mut seen: Vec<Option<Stamp>> = watched.iter().map(|lesson| stamp(root, lesson)).collect();
     let first = one.or_else(|| Standing::next(&Standing::all(root)).map(|next| next.lesson));
     if let Some(lesson) = first {
-        say(&check_one(root, lesson).0);
+        say(&check_one(root, lesson, true).0);
     }
     loop {
         say("watching for your next save; stop with Ctrl-C\n");
@@ -137,7 +160,11 @@ pub fn watch(root: &Path, one: Option<&'static Lesson>) -> i32 {
                 break watched[at];
             }
         };
-        say(&format!("\n{}\n\n{}", "-".repeat(40), check_one(root, changed).0));
+        say(&format!(
+            "\n{}\n\n{}",
+            "-".repeat(40),
+            check_one(root, changed, true).0
+        ));
     }
 }
 
@@ -166,16 +193,18 @@ mod tests {
 
     #[test]
     fn the_words_about_one_failure_are_cut_out() {
-        let told = "\nfailures:\n\n---- one stdout ----\nError: a/one: WRONG\n  you     x\n\n---- two stdout ----\n\
+        let told = "\nfailures:\n\n---- a::one stdout ----\nError: a/one: WRONG\n  you     x\n\n---- a::two stdout ----\n\
                     my print\nError: a/two: WRONG\n\n\nfailures:\n    one\n    two\n";
         assert_eq!(
-            block_of(told, "one").as_deref(),
+            block_of(told, "a/one").as_deref(),
             Some("a/one: WRONG\n  you     x\n")
         );
         assert_eq!(
-            block_of(told, "two").as_deref(),
+            block_of(told, "a/two").as_deref(),
             Some("my print\na/two: WRONG\n\n")
         );
-        assert_eq!(block_of(told, "three"), None);
+        assert_eq!(block_of(told, "a/three"), None);
+        let told = "successes:\n\n---- a::four stdout ----\na remark\n\n\nsuccesses:\n    four\n";
+        assert_eq!(block_of(told, "a/four").as_deref(), Some("a remark\n\n"));
     }
 }

@@ -35,12 +35,17 @@ pub fn map(root: &Path) -> Result<String, String> {
             let note = if stale { ", something not checked yet" } else { "" };
             let _ = writeln!(
                 text,
-                "   {:02} {:<8} [{bar:-<8}] {passed} of {} passed{note}",
+                "   {:02} {:<8} [{bar}] {passed} of {} passed{note}",
                 lesson.number,
                 lesson.name,
                 own.len()
             );
-            let _ = writeln!(text, "      {} (about {} min)", lesson.title, lesson.minutes());
+            let _ = writeln!(
+                text,
+                "      {} (exercises about {} min)",
+                lesson.title,
+                lesson.minutes()
+            );
         }
         if !LESSONS.iter().any(|lesson| lesson.unit == number) {
             text.push_str("   no lessons yet in this version of the kit\n");

@@ -51,7 +51,7 @@ pub const USAGE: &str = "\
 cargo run                       the three statements, the map, your next step
 cargo run -- list               one exercise a line: ID, kind, minutes, state
 cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
-cargo run -- show LESSON        the lesson's story, and who held which bytes when
+cargo run -- show LESSON        the lesson's story: who held which bytes when
 cargo run -- check [LESSON]     check all lessons, or one
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
@@ -117,8 +117,15 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
 }
 
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
-    catalogue::find(id)
-        .ok_or_else(|| unknown("exercise", id, catalogue::all().map(|(_, exercise)| exercise.id)))
+    catalogue::find(id).ok_or_else(|| {
+        // Where the lesson is right, the nearest of its own exercises is meant.
+        let same_lesson = |candidate: &&str| candidate.split('/').next() == id.split('/').next();
+        let ids = || catalogue::all().map(|(_, exercise)| exercise.id);
+        match ids().any(|candidate| same_lesson(&candidate)) {
+            true => unknown("exercise", id, ids().filter(same_lesson)),
+            false => unknown("exercise", id, ids()),
+        }
+    })
 }
 
 fn lesson(name: &str) -> Result<&'static Lesson, UsageError> {
@@ -245,6 +252,7 @@ mod tests {
             ("lst", "\"list\""),
             ("chekc", "\"check\""),
             ("hint timer/dedline", "\"timer/deadline\""),
+            ("hint timer/nope", "\"timer/"),
             ("show timr", "\"timer\""),
             ("reset timer/boundry", "\"timer/boundary\""),
             ("--hlep", "--help"),

@@ -13,7 +13,7 @@ use crate::course::progress::FOLDER;
 /// Puts a whole lesson file back.
 pub fn lesson(root: &Path, lesson: &Lesson) -> Result<String, String> {
     let shipped = read(root, &lesson.stub())?;
-    replace(root, lesson, &shipped)
+    replace(root, lesson, &lesson.file(), &shipped)
 }
 
 /// Puts the function of one exercise back, and leaves the rest of the file as it is.
@@ -38,11 +38,8 @@ pub fn exercise(root: &Path, lesson: &Lesson, exercise: &Exercise) -> Result<Str
     } else {
         from_stub.to_string()
     };
-    replace(
-        root,
-        lesson,
-        &format!("{}{from_stub}{}", &now[..span.start], &now[span.end..]),
-    )
+    let text = format!("{}{from_stub}{}", &now[..span.start], &now[span.end..]);
+    replace(root, lesson, &format!("fn {name} in {}", lesson.file()), &text)
 }
 
 fn with_crlf(text: &str) -> String {
@@ -50,7 +47,7 @@ fn with_crlf(text: &str) -> String {
 }
 
 /// Writes `text` as the lesson's file after a copy of what is there now was made.
-fn replace(root: &Path, lesson: &Lesson, text: &str) -> Result<String, String> {
+fn replace(root: &Path, lesson: &Lesson, what: &str, text: &str) -> Result<String, String> {
     let file = root.join(lesson.file());
     // As bytes: what is there is kept even if it is no text at all.
     let now = match fs::read(&file) {
@@ -60,12 +57,15 @@ fn replace(root: &Path, lesson: &Lesson, text: &str) -> Result<String, String> {
     };
     if now.as_deref() == Some(text.as_bytes()) {
         return Ok(format!(
-            "{} is as it was shipped already; nothing to do\n",
-            lesson.file()
+            "{what} is as it was shipped already; nothing to do
+"
         ));
     }
     let kept = match &now {
-        Some(now) => format!("what was there is kept in {}\n", keep(root, lesson, now)?),
+        Some(now) => format!(
+            "the whole file as it was is kept in {}\n",
+            keep(root, lesson, now)?
+        ),
         None => "there was no such file\n".to_string(),
     };
     // Written beside and moved over, so that a stop in between leaves the old file whole.
@@ -78,7 +78,7 @@ fn replace(root: &Path, lesson: &Lesson, text: &str) -> Result<String, String> {
                 lesson.file()
             )
         })?;
-    Ok(format!("{} is back as it was shipped\n{kept}", lesson.file()))
+    Ok(format!("{what} is back as it was shipped\n{kept}"))
 }
 
 /// Copies `bytes` to a file of their own below the hidden folder; its path from the root.

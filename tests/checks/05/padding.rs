@@ -9,7 +9,8 @@ use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::padding;
 use messaging_lab::ground::hex::bytes_to_hex;
 
-use super::{DICTIONARY, Play, Played, wrong};
+use super::sizes::DICTIONARY;
+use super::{Play, Played, wrong};
 
 /// Bytes as a reader can take them in: the zeros at the end are counted.
 fn shape(bytes: &[u8]) -> String {

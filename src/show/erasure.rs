@@ -1,0 +1,329 @@
+//! Lesson 03's scene: two messages expire on both phones, and who still has what.
+//!
+//! The first one under naive journals, the second one under shredding journals. Everything in the ledger is what the
+//! stores showed and what stood on their disks.
+
+use super::Scene;
+use crate::ground::clock::{ControlledClock, Millis};
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+use crate::store::{
+    ChatId, Journal, JournalStore, MessageId, NaiveJournal, NewMessage, Part, PretendDisk, SECOND,
+    ShreddingJournal, StoreError, Timer, find_key, next_record,
+};
+
+/// The message that the naive journals keep.
+pub const FIRST_TEXT: &[u8] = b"meet at ten";
+
+/// The message that the shredding journals keep.
+pub const SECOND_TEXT: &[u8] = b"bring the map";
+
+/// Both messages' timer.
+const TIMER: Timer = Timer::AfterRead(10 * SECOND);
+
+/// Plays the scene.
+pub fn scene() -> Scene {
+    play().expect("a pretend disk that was given no limits does not fail")
+}
+
+/// The onlookers' world.
+#[derive(Default)]
+struct World {
+    now: Millis,
+    ledger: Ledger,
+    story: Vec<(Millis, String)>,
+    old_pages: Vec<HoldingId>,
+}
+
+impl World {
+    /// Moves on to a second, at which something happens.
+    fn at(&mut self, clock: &ControlledClock, second: u64, words: &str) {
+        clock.advance(second * SECOND - self.now);
+        self.now = second * SECOND;
+        self.story.push((self.now, words.to_string()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.ledger.gains(self.now, onlooker, what, bytes)
+    }
+
+    fn loses(&mut self, id: HoldingId) {
+        self.ledger.loses(self.now, id);
+    }
+}
+
+/// A phone: its app, its storage, and how much of the storage the ledger knows.
+struct Phone<J: Journal> {
+    app: Onlooker,
+    storage: Onlooker,
+    store: JournalStore<ControlledClock, J>,
+    disk: PretendDisk,
+    /// How long journal and key file were before the first message: pages of that time say nothing about one.
+    empty: [usize; 2],
+    journal_known: usize,
+    keys_known: Vec<u8>,
+    keys_held: Option<HoldingId>,
+    old_pages_known: usize,
+    shown: Option<HoldingId>,
+}
+
+impl<J: Journal> Phone<J> {
+    fn new(
+        [app, storage]: [Onlooker; 2],
+        clock: &ControlledClock,
+        disk: &PretendDisk,
+        journal: J,
+    ) -> Result<Self, StoreError> {
+        let (store, _) = JournalStore::load(clock.clone(), journal)?;
+        let empty = [Part::Journal, Part::Keys].map(|part| disk.part(part).len());
+        Ok(Phone {
+            app,
+            storage,
+            store,
+            disk: disk.clone(),
+            empty,
+            journal_known: empty[0],
+            keys_known: Vec::new(),
+            keys_held: None,
+            old_pages_known: 0,
+            shown: None,
+        })
+    }
+
+    /// Writes down what is new on the storage. A journal only grows, so what it held it still holds; the key file is
+    /// written over.
+    fn look(&mut self, world: &mut World) {
+        let journal = self.disk.part(Part::Journal);
+        while let Ok((_, length)) = next_record(&journal[self.journal_known..]) {
+            let record = &journal[self.journal_known..][..length];
+            world.gains(self.storage, "a record of the journal", record);
+            self.journal_known += length;
+        }
+        let keys = self.disk.part(Part::Keys);
+        if keys != self.keys_known {
+            if let Some(held) = self.keys_held.take() {
+                world.loses(held);
+            }
+            self.keys_held = Some(world.gains(self.storage, "the key file", &keys));
+            self.keys_known = keys;
+        }
+        let old_pages = self.disk.old_pages();
+        for old in &old_pages[self.old_pages_known..] {
+            let (what, empty) = match old.part {
+                Part::Journal => ("a page the journal had before", self.empty[0]),
+                Part::Keys => ("a page the key file had before", self.empty[1]),
+            };
+            if old.bytes.len() <= empty {
+                continue;
+            }
+            let held = world.gains(Onlooker::OldFlashPage, what, &old.bytes);
+            world.old_pages.push(held);
+        }
+        self.old_pages_known = old_pages.len();
+    }
+
+    /// The app has the message on its screen or in its memory.
+    fn shows(&mut self, world: &mut World, bytes: &[u8]) {
+        self.shown = Some(world.gains(self.app, "the text", bytes));
+    }
+
+    /// The app removes what is due.
+    fn purge(&mut self, world: &mut World) -> Result<(), StoreError> {
+        if self.store.purge()? > 0 {
+            if let Some(shown) = self.shown.take() {
+                world.loses(shown);
+            }
+        }
+        self.look(world);
+        Ok(())
+    }
+
+    fn send(&mut self, world: &mut World, text: &[u8]) -> Result<MessageId, StoreError> {
+        let id = self
+            .store
+            .insert(NewMessage::sent(ChatId(1), text).timer(TIMER))?;
+        self.shows(world, text);
+        self.look(world);
+        Ok(id)
+    }
+
+    fn receive(&mut self, world: &mut World, text: &[u8]) -> Result<MessageId, StoreError> {
+        let id = self
+            .store
+            .insert(NewMessage::received(ChatId(1), text).timer(TIMER))?;
+        self.look(world);
+        Ok(id)
+    }
+
+    /// What the screen shows.
+    fn read(&mut self, world: &mut World, id: MessageId) -> Result<Vec<u8>, StoreError> {
+        let text = self.store.read(id)?.to_vec();
+        self.shows(world, &text);
+        self.look(world);
+        Ok(text)
+    }
+}
+
+const ALICE: [Onlooker; 2] = [Onlooker::AlicePhone, Onlooker::AliceDisk];
+const BOB: [Onlooker; 2] = [Onlooker::BobPhone, Onlooker::BobDisk];
+
+fn play() -> Result<Scene, StoreError> {
+    let clock = ControlledClock::new(0);
+    let mut world = World::default();
+
+    // The first message: naive journals. Old flash pages are looked at in Bob's phone only.
+    let (alice_disk, bob_disk) = (PretendDisk::new(), PretendDisk::with_old_pages());
+    let mut alice = Phone::new(ALICE, &clock, &alice_disk, NaiveJournal::new(alice_disk.clone()))?;
+    let mut bob = Phone::new(BOB, &clock, &bob_disk, NaiveJournal::new(bob_disk.clone()))?;
+    world.at(
+        &clock,
+        0,
+        "Alice sends the first text, with a timer of 10 s after reading. Both apps use naive journals.",
+    );
+    let sent = alice.send(&mut world, FIRST_TEXT)?;
+    world.at(
+        &clock,
+        1,
+        "Bob's phone receives it and shows a notification with a preview.",
+    );
+    let got = bob.receive(&mut world, FIRST_TEXT)?;
+    let preview = world.gains(Onlooker::Notification, "a preview", FIRST_TEXT);
+    world.at(&clock, 3, "Bob's phone makes its backup.");
+    world.gains(
+        Onlooker::Backup,
+        "a copy of Bob's files",
+        &bob_disk.files().concat(),
+    );
+    world.at(
+        &clock,
+        4,
+        "Bob reads the text: his timer starts. Alice's phone is offline.",
+    );
+    let screen = bob.read(&mut world, got)?;
+    let read_at = world.now;
+    world.at(&clock, 6, "Somebody takes a picture of Bob's screen.");
+    world.gains(Onlooker::Screenshot, "the picture", &screen);
+    world.at(
+        &clock,
+        14,
+        "Bob's timer ends: his app removes the text and marks it gone in its journal.",
+    );
+    bob.purge(&mut world)?;
+    world.at(
+        &clock,
+        18,
+        "Alice's phone is back and gets the receipt, dated second 4: her app removes its copy at once.",
+    );
+    alice.store.receipt(sent, read_at)?;
+    alice.purge(&mut world)?;
+    world.at(
+        &clock,
+        21,
+        "The notification store drops the preview, by its own rule.",
+    );
+    world.loses(preview);
+
+    // The second message: shredding journals beside the old ones.
+    let first_chip = bob_disk;
+    let (alice_disk, bob_disk) = (PretendDisk::new(), PretendDisk::with_old_pages());
+    let alice_journal = ShreddingJournal::new(alice_disk.clone(), Seeded::new(1));
+    let bob_journal = ShreddingJournal::new(bob_disk.clone(), Seeded::new(2));
+    world.at(
+        &clock,
+        30,
+        "Both apps are updated: from now on shredding journals. Alice sends the second text, same timer.",
+    );
+    let mut alice = Phone::new(ALICE, &clock, &alice_disk, alice_journal)?;
+    let mut bob = Phone::new(BOB, &clock, &bob_disk, bob_journal)?;
+    let sent = alice.send(&mut world, SECOND_TEXT)?;
+    world.at(
+        &clock,
+        31,
+        "Bob's phone receives it. Previews are off: the notification says that something came.",
+    );
+    let got = bob.receive(&mut world, SECOND_TEXT)?;
+    let key = find_key(&bob_disk.part(Part::Keys), got).map_or(Vec::new(), |key| key.expose().to_vec());
+    world.gains(Onlooker::Notification, "a notification", b"1 new message");
+    world.at(
+        &clock,
+        33,
+        "Bob's phone makes its backup and leaves the key file out.",
+    );
+    world.gains(
+        Onlooker::Backup,
+        "a copy of Bob's journal",
+        &bob_disk.part(Part::Journal),
+    );
+    world.at(&clock, 34, "Bob reads the second text: his timer starts.");
+    bob.read(&mut world, got)?;
+    let read_at = world.now;
+    world.at(&clock, 35, "The receipt reaches Alice.");
+    alice.store.receipt(sent, read_at)?;
+    alice.look(&mut world);
+    world.at(
+        &clock,
+        44,
+        "Both timers end: each app removes the text and writes zeros over its key.",
+    );
+    alice.purge(&mut world)?;
+    bob.purge(&mut world)?;
+    world.at(
+        &clock,
+        60,
+        "The controller of Bob's flash memory erases the old pages, in its own time.",
+    );
+    first_chip.erase_old_pages();
+    bob_disk.erase_old_pages();
+    for held in std::mem::take(&mut world.old_pages) {
+        world.loses(held);
+    }
+    Ok(Scene {
+        lesson: "erasure",
+        title: "two messages expire on both phones: one in naive journals, one in shredding journals",
+        story: world.story,
+        ledger: world.ledger,
+        watched: vec![
+            ("the first text", FIRST_TEXT.to_vec()),
+            ("the second text", SECOND_TEXT.to_vec()),
+            ("Bob's key to the second text", key),
+        ],
+        end: 70 * SECOND,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Onlooker::*;
+
+    #[test]
+    fn after_both_timers_the_first_text_is_where_the_timer_does_not_reach() {
+        let ledger = scene().ledger;
+        let holders = |second: u64| ledger.holders_of(FIRST_TEXT, second * SECOND);
+        assert_eq!(
+            holders(13).len(),
+            8,
+            "everybody who can have it: {:?}",
+            holders(13)
+        );
+        assert!(holders(17).contains(&AlicePhone) && !holders(14).contains(&BobPhone));
+        assert_eq!(
+            holders(18),
+            [AliceDisk, BobDisk, OldFlashPage, Backup, Notification, Screenshot]
+        );
+        assert_eq!(holders(70), [AliceDisk, BobDisk, Backup, Screenshot]);
+    }
+
+    #[test]
+    fn the_second_text_was_never_on_a_disk_and_its_key_stays_on_an_old_page_for_a_while() {
+        let scene = scene();
+        assert_eq!(scene.ledger.ever_holders_of(SECOND_TEXT), [AlicePhone, BobPhone]);
+        let (_, key) = &scene.watched[2];
+        let holders = |second: u64| scene.ledger.holders_of(key, second * SECOND);
+        assert_eq!(key.len(), 32);
+        assert_eq!(holders(43), [BobDisk]);
+        assert_eq!(holders(44), [OldFlashPage]);
+        assert_eq!(holders(59), [OldFlashPage]);
+        assert_eq!(holders(60), []);
+    }
+}

@@ -1,0 +1,323 @@
+//! Lesson 03, carve: planted wrong answers.
+
+use std::collections::BTreeSet;
+
+use messaging_lab::course::student::Planted;
+
+/// A record as a carver sees it.
+struct Found<'a> {
+    kind: u8,
+    number: &'a [u8],
+    bytes: &'a [u8],
+}
+
+impl Found<'_> {
+    fn body(&self) -> Vec<u8> {
+        self.bytes
+            .get(63..self.bytes.len().saturating_sub(4))
+            .unwrap_or_default()
+            .to_vec()
+    }
+}
+
+/// The records of an image, one behind the other.
+fn records(image: &[u8], length: fn(&[u8; 4]) -> usize) -> Vec<Found<'_>> {
+    let mut rest = image.get(8..).unwrap_or_default();
+    let mut found = Vec::new();
+    while let Some(head) = rest.first_chunk() {
+        let length = length(head);
+        if length < 53 || length > rest.len() {
+            break;
+        }
+        let (bytes, behind) = rest.split_at(length);
+        found.push(Found {
+            kind: bytes[8],
+            number: &bytes[9..17],
+            bytes,
+        });
+        rest = behind;
+    }
+    found
+}
+
+fn big_endian(head: &[u8; 4]) -> usize {
+    u32::from_be_bytes(*head) as usize
+}
+
+/// The bodies of the messages that `deleted` says are deleted, given all records and the message's place among them.
+fn carved(image: &[u8], deleted: impl Fn(&[Found<'_>], usize) -> bool) -> Vec<Vec<u8>> {
+    let records = records(image, big_endian);
+    (0..records.len())
+        .filter(|&at| records[at].kind == 1 && deleted(&records, at))
+        .map(|at| records[at].body())
+        .collect()
+}
+
+fn marked(records: &[Found<'_>], at: usize) -> bool {
+    records
+        .iter()
+        .any(|record| record.kind == 3 && record.number == records[at].number)
+}
+
+pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
+    vec![
+        Planted {
+            name: "all-bodies",
+            about: "living messages were listed too: a body counts if its message's mark (kind 3) stands \
+                in the journal",
+            answer: |image| carved(&image, |_, _| true),
+        },
+        Planted {
+            name: "the-living",
+            about: "those are the messages without a mark",
+            answer: |image| carved(&image, |records, at| !marked(records, at)),
+        },
+        Planted {
+            name: "finds-nothing",
+            about: "no body at all: does the first record begin at byte 8, is its length big-endian, and \
+                does it count from the record's first byte?",
+            answer: |_| Vec::new(),
+        },
+        Planted {
+            name: "order-of-marks",
+            about: "the bodies stand in the order in which they were deleted, not in which they stand in \
+                the file",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let marks = records.iter().filter(|record| record.kind == 3);
+                let message = |mark: &Found<'_>| {
+                    records
+                        .iter()
+                        .find(|record| record.kind == 1 && record.number == mark.number)
+                        .map(Found::body)
+                };
+                marks.filter_map(message).collect()
+            },
+        },
+        Planted {
+            name: "half-the-number",
+            about: "only the second half of the message numbers was compared: that is the slot, which is \
+                used again",
+            answer: |image| {
+                carved(&image, |records, at| {
+                    let slot = &records[at].number[4..];
+                    records
+                        .iter()
+                        .any(|record| record.kind == 3 && &record.number[4..] == slot)
+                })
+            },
+        },
+        Planted {
+            name: "any-later-record",
+            about: "a later record with the same number may also say that the timer was started: only \
+                kind 3 is the mark",
+            answer: |image| {
+                carved(&image, |records, at| {
+                    records[at + 1..]
+                        .iter()
+                        .any(|record| record.number == records[at].number)
+                })
+            },
+        },
+        Planted {
+            name: "mark-of-the-message-before",
+            about: "a mark belongs to the message with its number, not to the one that stands before it",
+            answer: |image| {
+                carved(&image, |records, at| {
+                    let later = records[at + 1..]
+                        .iter()
+                        .find(|record| matches!(record.kind, 1 | 3));
+                    later.is_some_and(|record| record.kind == 3)
+                })
+            },
+        },
+        Planted {
+            name: "check-included",
+            about: "the four bytes of the check at the end were taken for part of the body",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
+                (0..records.len())
+                    .filter(deleted)
+                    .map(|at| records[at].bytes[63..].to_vec())
+                    .collect()
+            },
+        },
+        Planted {
+            name: "fields-included",
+            about: "chat, flags and timer (14 bytes from 49 on) were taken for part of the body",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
+                let body = |at: usize| records[at].bytes[49..records[at].bytes.len() - 4].to_vec();
+                (0..records.len()).filter(deleted).map(body).collect()
+            },
+        },
+        Planted {
+            name: "first-letter-missing",
+            about: "the body begins at byte 63, counted from 0",
+            answer: |image| {
+                let mut bodies = carved(&image, marked);
+                bodies.iter_mut().for_each(|body| {
+                    body.remove(0);
+                });
+                bodies
+            },
+        },
+        Planted {
+            name: "last-letter-missing",
+            about: "the check at the end takes four bytes; five were cut off",
+            answer: |image| {
+                let mut bodies = carved(&image, marked);
+                bodies.iter_mut().for_each(|body| {
+                    body.pop();
+                });
+                bodies
+            },
+        },
+        Planted {
+            name: "everything-behind",
+            about: "everything up to the file's end was taken for the body: it ends with its own record",
+            answer: |image| {
+                let all = records(&image, big_endian);
+                let mut bodies = Vec::new();
+                let mut at = 8;
+                for (number, record) in all.iter().enumerate() {
+                    if record.kind == 1 && marked(&all, number) {
+                        bodies.push(image[at + 63..].to_vec());
+                    }
+                    at += record.bytes.len();
+                }
+                bodies
+            },
+        },
+        Planted {
+            name: "last-record-missed",
+            about: "a record that ends with the file's last byte is whole: the last mark was missed",
+            answer: |image| {
+                let all = records(&image, big_endian);
+                let read: usize = 8 + all.iter().map(|record| record.bytes.len()).sum::<usize>();
+                let seen = if read == image.len() {
+                    &all[..all.len() - 1]
+                } else {
+                    &all[..]
+                };
+                let deleted = |record: &&Found<'_>| {
+                    let mark = |other: &Found<'_>| other.kind == 3 && other.number == record.number;
+                    record.kind == 1 && seen.iter().any(mark)
+                };
+                seen.iter().filter(deleted).map(Found::body).collect()
+            },
+        },
+        Planted {
+            name: "in-a-set",
+            about: "the bodies were kept in a sorted set: it forgets their order, and one of two that are alike",
+            answer: |image| {
+                carved(&image, marked)
+                    .into_iter()
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect()
+            },
+        },
+        Planted {
+            name: "short-lengths-only",
+            about: "only the last byte of the length was read: a record of 256 bytes or more ends the walk",
+            answer: |image| {
+                let records = records(&image, |head| usize::from(head[3]));
+                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
+                (0..records.len())
+                    .filter(deleted)
+                    .map(|at| records[at].body())
+                    .collect()
+            },
+        },
+        Planted {
+            name: "two-byte-lengths",
+            about: "only the last two bytes of the length were read: the longest bodies need three",
+            answer: |image| {
+                let records = records(&image, |head| usize::from(head[2]) << 8 | usize::from(head[3]));
+                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
+                (0..records.len())
+                    .filter(deleted)
+                    .map(|at| records[at].body())
+                    .collect()
+            },
+        },
+        Planted {
+            name: "torn-mark-counts",
+            about: "a record that was cut short was read all the same: what did not arrive whole did not \
+                happen",
+            answer: |image| {
+                let all = records(&image, big_endian);
+                let read: usize = 8 + all.iter().map(|record| record.bytes.len()).sum::<usize>();
+                let torn = image.get(read..).unwrap_or_default();
+                let torn_mark = torn.get(9..17).filter(|_| torn[8] == 3);
+                let deleted = |&at: &usize| {
+                    all[at].kind == 1 && (marked(&all, at) || torn_mark == Some(all[at].number))
+                };
+                (0..all.len()).filter(deleted).map(|at| all[at].body()).collect()
+            },
+        },
+        Planted {
+            name: "each-text-once",
+            about: "two messages with the same text are two messages",
+            answer: |image| {
+                let mut bodies = carved(&image, marked);
+                let mut seen = BTreeSet::new();
+                bodies.retain(|body| seen.insert(body.clone()));
+                bodies
+            },
+        },
+        Planted {
+            name: "same-text-same-message",
+            about: "the mark was looked up by the text: another message with that text still lives",
+            answer: |image| {
+                carved(&image, |records, at| {
+                    (0..records.len()).any(|other| {
+                        records[other].kind == 1
+                            && marked(records, other)
+                            && records[other].body() == records[at].body()
+                    })
+                })
+            },
+        },
+        Planted {
+            name: "text-only",
+            about: "a body that is no text was left out: pictures are deleted too",
+            answer: |image| {
+                let mut bodies = carved(&image, marked);
+                bodies.retain(|body| std::str::from_utf8(body).is_ok());
+                bodies
+            },
+        },
+        Planted {
+            name: "first-only",
+            about: "the search ended at the first one",
+            answer: |image| carved(&image, marked).into_iter().take(1).collect(),
+        },
+        Planted {
+            name: "marks-anywhere",
+            about: "bytes inside a body were taken for records: walk from record to record, the length \
+                says where the next one is",
+            answer: |image| {
+                let at_any_byte = |at: usize| {
+                    let length = big_endian(image[at..].first_chunk()?);
+                    let flipped = image.get(at + 4..at + 8)?;
+                    let fits = flipped.iter().zip(&image[at..]).all(|(a, b)| *a == !*b);
+                    let bytes = image.get(at..at.checked_add(length)?)?;
+                    (fits && length >= 53).then(|| Found {
+                        kind: bytes[8],
+                        number: &bytes[9..17],
+                        bytes,
+                    })
+                };
+                let found: Vec<Found<'_>> = (0..image.len()).filter_map(at_any_byte).collect();
+                (0..found.len())
+                    .filter(|&at| found[at].kind == 1 && marked(&found, at))
+                    .map(|at| found[at].body())
+                    .collect()
+            },
+        },
+    ]
+}

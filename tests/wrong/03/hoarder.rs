@@ -1,0 +1,218 @@
+//! Lesson 03, catch_the_hoarder: planted wrong answers.
+
+use std::collections::BTreeSet;
+
+use messaging_lab::course::student::Planted;
+
+use super::super::{App, Hunt, Place, as_set};
+use super::{contains, xored};
+
+/// The apps that `erased` calls honest.
+fn honest(apps: &[App], erased: impl Fn(&[Place]) -> bool) -> Vec<String> {
+    as_set(
+        apps.iter()
+            .filter(|app| erased(&app.1))
+            .map(|app| app.0.clone())
+            .collect(),
+    )
+}
+
+/// Whether parts of two of the images, both `after`, xor to the message; `pairs` says which two places may be joined.
+fn opens(message: &[u8], places: &[Place], pairs: impl Fn(usize, usize) -> bool) -> bool {
+    let length = message.len();
+    let parts = |at: usize| places[at].2.windows(length);
+    (0..places.len()).any(|sealed| {
+        (0..places.len()).filter(|&pad| pairs(sealed, pad)).any(|pad| {
+            let pads: BTreeSet<&[u8]> = parts(pad).collect();
+            parts(sealed).any(|part| pads.contains(&xored(message, part)[..]))
+        })
+    })
+}
+
+fn plain(message: &[u8], places: &[Place], counts: impl Fn(&Place) -> bool) -> bool {
+    places
+        .iter()
+        .filter(|place| counts(place))
+        .any(|place| contains(&place.2, message))
+}
+
+/// The pads and sealed bodies that gave the message before.
+fn halves_before(message: &[u8], places: &[Place]) -> Vec<Vec<u8>> {
+    let length = message.len();
+    let before: BTreeSet<&[u8]> = places.iter().flat_map(|place| place.1.windows(length)).collect();
+    let pairs = before.iter().map(|part| (part, xored(message, part)));
+    pairs
+        .filter(|(_, other)| before.contains(&other[..]))
+        .map(|(part, _)| part.to_vec())
+        .collect()
+}
+
+/// Whether a pad or a sealed body of before is left in a place with such a name.
+fn half_left(message: &[u8], places: &[Place], name: &str) -> bool {
+    let such = |place: &&Place| place.0.ends_with(name);
+    let left = |half: &Vec<u8>| places.iter().filter(such).any(|place| contains(&place.2, half));
+    halves_before(message, places).iter().any(left)
+}
+
+pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
+    vec![
+        Planted {
+            name: "screen-only",
+            about: "only the screens were looked at: not shown is not erased",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    !plain(&message, places, |place| place.0.ends_with("screen"))
+                })
+            },
+        },
+        Planted {
+            name: "plain-only",
+            about: "only the plain message was looked for: sealed bytes beside their pad are the message too",
+            answer: |(message, apps)| honest(&apps, |places| !plain(&message, places, |_| true)),
+        },
+        Planted {
+            name: "recipient-only",
+            about: "only Bob's places were looked at: the sender has a copy too",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let bobs: Vec<Place> = places
+                        .iter()
+                        .filter(|place| place.0.starts_with("Bob"))
+                        .cloned()
+                        .collect();
+                    !plain(&message, &bobs, |_| true) && !opens(&message, &bobs, |_, _| true)
+                })
+            },
+        },
+        Planted {
+            name: "key-file-only",
+            about: "pads were looked for in the key files only: one that was moved opens just as well",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let keys = |_, pad: usize| places[pad].0.ends_with("key file");
+                    !plain(&message, places, |_| true) && !opens(&message, places, keys)
+                })
+            },
+        },
+        Planted {
+            name: "two-places-only",
+            about: "pad and sealed body were looked for in two different places: they can stand in the \
+                same one",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    !plain(&message, places, |_| true)
+                        && !opens(&message, places, |sealed, pad| sealed != pad)
+                })
+            },
+        },
+        Planted {
+            name: "same-distance-only",
+            about: "pad and sealed body were looked for at the same distance from the beginning: each stands \
+                where it stands",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let beside = |a: &Place, b: &Place| {
+                        let mut parts = a.2.windows(message.len()).zip(b.2.windows(message.len()));
+                        parts.any(|(one, other)| xored(one, other) == message)
+                    };
+                    !plain(&message, places, |_| true)
+                        && !places.iter().any(|a| places.iter().any(|b| beside(a, b)))
+                })
+            },
+        },
+        Planted {
+            name: "last-stretch-missed",
+            about: "the last stretch of a place was left out: what is as long as the message can also begin \
+                where only that much is left",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let mut shorter = places.to_vec();
+                    for (.., after) in &mut shorter {
+                        after.pop();
+                    }
+                    !plain(&message, &shorter, |_| true) && !opens(&message, &shorter, |_, _| true)
+                })
+            },
+        },
+        Planted {
+            name: "where-it-was",
+            about: "only places that held it before were looked at: it was copied to another one",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let halves = halves_before(&message, places);
+                    let had = |place: &Place| {
+                        contains(&place.1, &message) || halves.iter().any(|half| contains(&place.1, half))
+                    };
+                    let old: Vec<Place> = places.iter().filter(|place| had(place)).cloned().collect();
+                    !plain(&message, &old, |_| true) && !opens(&message, &old, |_, _| true)
+                })
+            },
+        },
+        Planted {
+            name: "sealed-is-kept",
+            about: "sealed bodies in the journals were taken for the message: without a pad they give nothing",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    !plain(&message, places, |_| true) && !half_left(&message, places, "journal")
+                })
+            },
+        },
+        Planted {
+            name: "pad-is-kept",
+            about: "a pad in a key file was taken for the message: without a sealed body it gives nothing",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    !plain(&message, places, |_| true) && !half_left(&message, places, "key file")
+                })
+            },
+        },
+        Planted {
+            name: "half-is-kept",
+            about: "a sealed body without its pad, or a pad alone, was taken for the message: it takes both",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    !plain(&message, places, |_| true) && !half_left(&message, places, "")
+                })
+            },
+        },
+        Planted {
+            name: "changed-is-erased",
+            about: "something changed, and that was taken for erasing",
+            answer: |(_, apps)| honest(&apps, |places| places.iter().any(|place| place.1 != place.2)),
+        },
+        Planted {
+            name: "everyone",
+            about: "it always says that all of them erased it",
+            answer: |(_, apps)| honest(&apps, |_| true),
+        },
+        Planted {
+            name: "no-one",
+            about: "it never trusts anybody (the images before the deadline hold it, of course: look at \
+                those after)",
+            answer: |_| Vec::new(),
+        },
+        Planted {
+            name: "the-hoarders",
+            about: "those are the apps that keep it; asked for are the ones that erased it",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    plain(&message, places, |_| true) || opens(&message, places, |_, _| true)
+                })
+            },
+        },
+        Planted {
+            name: "one-only",
+            about: "the search ended at the first honest one",
+            answer: |(message, apps)| {
+                let kept = |places: &[Place]| {
+                    plain(&message, places, |_| true) || opens(&message, places, |_, _| true)
+                };
+                apps.iter()
+                    .find(|app| !kept(&app.1))
+                    .map(|app| app.0.clone())
+                    .into_iter()
+                    .collect()
+            },
+        },
+    ]
+}
