@@ -4,6 +4,7 @@ use super::lesson;
 use crate::wire::reply;
 
 type Packet = ([u8; 12], Vec<u8>, Vec<u8>);
+type Chat = (String, Vec<Vec<u8>>, Vec<Vec<u8>>, Vec<Packet>);
 
 /// The answer to `question` for exercise `id`, as bytes.
 pub fn answer(id: &str, question: &[u8]) -> Option<Vec<u8>> {
@@ -32,13 +33,9 @@ pub fn answer(id: &str, question: &[u8]) -> Option<Vec<u8>> {
         "relay/who_talks_to_whom" => reply(question, |log: Vec<(u64, String, String, u64)>| {
             lesson::who_talks_to_whom(&log)
         }),
-        "relay/which_chat" => reply(
-            question,
-            |(keys, chats): (
-                Vec<[u8; 32]>,
-                Vec<(String, Vec<Vec<u8>>, Vec<Vec<u8>>, Vec<Packet>)>,
-            )| { lesson::which_chat(&keys, &chats) },
-        ),
+        "relay/which_chat" => reply(question, |(keys, chats): (Vec<[u8; 32]>, Vec<Chat>)| {
+            lesson::which_chat(&keys, &chats)
+        }),
         _ => None,
     }
 }

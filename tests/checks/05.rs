@@ -37,22 +37,19 @@ pub use sizes::{SizeQuestion, guess_by_size};
 type Play<P, B, Q, A> = fn(&mut dyn Student<P, B>, &Q) -> Result<A, NoAnswer>;
 
 /// A student who is asked whole runs.
-struct Played<S, P, B, Q, A> {
-    student: S,
-    play: Play<P, B, Q, A>,
-}
+struct Played<S, P, B, Q, A>(S, Play<P, B, Q, A>);
 
 impl<S: Student<P, B>, P, B, Q, A> Student<Q, A> for Played<S, P, B, Q, A> {
     fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        (self.play)(&mut self.student, question)
+        (self.1)(&mut self.0, question)
     }
 
     fn first_fault(&mut self) {
-        self.student.first_fault();
+        self.0.first_fault();
     }
 
     fn allow(&mut self, limit: Duration) {
-        self.student.allow(limit);
+        self.0.allow(limit);
     }
 }
 

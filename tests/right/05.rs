@@ -330,7 +330,9 @@ pub fn unpad() -> Vec<Planted<Vec<u8>, Option<Vec<u8>>>> {
                     rest = front;
                 }
                 match rest {
-                    [text @ .., 0x80] if padded.len() == 64 || text.len() >= padded.len() / 2 => Some(text.to_vec()),
+                    [text @ .., 0x80] if padded.len() == 64 || text.len() >= padded.len() / 2 => {
+                        Some(text.to_vec())
+                    }
                     _ => None,
                 }
             },
@@ -365,10 +367,7 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
                     .filter(|(_, from, to, _)| from != to)
                     .map(|(_, from, to, _)| (from.max(to).clone(), from.min(to).clone()))
                     .collect();
-                let mut hours: Vec<u64> = log
-                    .iter()
-                    .map(|line| (line.0 % 86_400_000) / 3_600_000)
-                    .collect();
+                let mut hours: Vec<u64> = log.iter().map(|line| (line.0 % 86_400_000) / 3_600_000).collect();
                 hours.sort_unstable();
                 let mut best = (0, None);
                 for run in hours.chunk_by(|a, b| a == b) {
@@ -434,7 +433,10 @@ pub fn which_chat() -> Vec<Planted<Server, Vec<String>>> {
                             .flat_map(|key| aead::open(key, nonce, header, sealed))
                             .for_each(|plaintext| add(&plaintext));
                     }
-                    if texts.iter().all(|text| !all.contains(&*String::from_utf8_lossy(text))) {
+                    if texts
+                        .iter()
+                        .all(|text| !all.contains(&*String::from_utf8_lossy(text)))
+                    {
                         sound.push(name);
                     }
                 }

@@ -8,7 +8,7 @@ use messaging_lab::crypto::hkdf;
 use messaging_lab::crypto::x25519::{public_key, x25519};
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Names, Play, Played, key, wrong};
+use super::{Names, Played, key, wrong};
 
 /// Nonce, header, sealed bytes.
 pub type Packet = ([u8; 12], Vec<u8>, Vec<u8>);
@@ -190,8 +190,7 @@ fn named(student: &mut dyn Student<Server, Vec<String>>, server: &Server) -> Res
 pub fn which_chat(student: impl Student<Server, Vec<String>>) -> Verdict {
     let mut random = Seeded::new(9);
     let mut server_with = |chats: &[(&str, Way)]| server(&mut random, chats);
-    let play: Play<Server, Vec<String>, Server, Names> = named;
-    Exam::of_runs("relay/which_chat", wrong::which_chat(), play)
+    Exam::of_runs("relay/which_chat", wrong::which_chat(), named)
         .case(
             "one app, four chats",
             server_with(&[
@@ -235,7 +234,7 @@ pub fn which_chat(student: impl Student<Server, Vec<String>>) -> Verdict {
             server(random, &chats)
         })
         .judge(
-            Played { student, play },
+            Played(student, named),
             |(keys, chats)| {
                 let names: Vec<&str> = chats.iter().map(|(name, ..)| name.as_str()).collect();
                 format!("{} keys on the server, the chats {names:?}: which are end-to-end?", keys.len())

@@ -10,7 +10,7 @@ use messaging_lab::envelope::kem::{ENC_BYTES, KeyPair};
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
 
-use super::{Play, Played, key, wrong};
+use super::{Played, key, wrong};
 
 /// From, to, their public key, the text, the seed.
 pub type Order = (String, String, [u8; 32], Vec<u8>, [u8; 32]);
@@ -343,8 +343,7 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
     };
     let mut random = Seeded::new(5);
     let random = &mut random;
-    let play: Play<Order, Posted, Posting, Post> = post;
-    Exam::of_runs("relay/envelope", wrong::envelope(), play)
+    Exam::of_runs("relay/envelope", wrong::envelope(), post)
         .case(
             "a text to Bob",
             posting("alice", "bob", "the results came: all is well", random),
@@ -377,7 +376,7 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
             }
         })
         .judge(
-            Played { student, play },
+            Played(student, post),
             |posting| {
                 let to_whom = match posting.private {
                     Some(_) => format!("seal {} bytes for {:?}", posting.text.len(), posting.to),

@@ -14,7 +14,7 @@ use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
 
-use super::{Play, Played, key, wrong};
+use super::{Played, key, wrong};
 
 /// When, from, to, how many bytes.
 pub type Line = (Millis, String, String, u64);
@@ -38,6 +38,7 @@ fn listed<'a>(pairs: impl IntoIterator<Item = &'a [String; 2]>) -> String {
 }
 
 /// Asks for the picture.
+#[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn picture(student: &mut dyn Student<Vec<Line>, Picture>, log: &Vec<Line>) -> Result<Seen, NoAnswer> {
     let (pairs, busiest) = student.answer(log)?;
     let sorted = pairs.into_iter().map(|(one, other)| {
@@ -99,9 +100,8 @@ fn a_relays_log() -> Option<Vec<Line>> {
 
 /// Lines of a log -> who talks to whom, and at what hour most.
 pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
-    let play: Play<Vec<Line>, Picture, Vec<Line>, Seen> = picture;
     let real = a_relays_log().unwrap_or_else(|| panic!("the relay refused a parcel"));
-    Exam::of_runs("relay/who_talks_to_whom", wrong::who_talks_to_whom(), play)
+    Exam::of_runs("relay/who_talks_to_whom", wrong::who_talks_to_whom(), picture)
         .case(
             "the worked example",
             vec![
@@ -186,7 +186,7 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
             log
         })
         .judge(
-            Played { student, play },
+            Played(student, picture),
             |log| {
                 let lines = log
                     .iter()
@@ -201,6 +201,7 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
         )
 }
 
+#[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn judge_picture(log: &Vec<Line>, got: &Seen) -> Result<(), Fault> {
     let mut pairs = BTreeSet::new();
     let mut messages = [0_u32; 24];

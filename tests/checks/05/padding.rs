@@ -10,7 +10,7 @@ use messaging_lab::envelope::padding;
 use messaging_lab::ground::hex::bytes_to_hex;
 
 use super::sizes::DICTIONARY;
-use super::{Play, Played, wrong};
+use super::{Played, wrong};
 
 /// Bytes as a reader can take them in: the zeros at the end are counted.
 fn shape(bytes: &[u8]) -> String {
@@ -74,6 +74,7 @@ impl fmt::Debug for Padded {
 }
 
 /// Asks for each of these texts.
+#[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn one_by_one(
     student: &mut dyn Student<Vec<u8>, Option<Vec<u8>>>,
     texts: &Vec<Vec<u8>>,
@@ -82,10 +83,15 @@ fn one_by_one(
     padded.collect::<Result<_, _>>().map(Padded)
 }
 
+/// Asks for this one.
+#[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
+fn told(student: &mut dyn Student<Vec<u8>, Option<Vec<u8>>>, padded: &Vec<u8>) -> Result<Shaped, NoAnswer> {
+    student.answer(padded).map(Shaped)
+}
+
 /// A text -> as long as its bucket, or a refusal.
 pub fn pad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
-    let play: Play<Vec<u8>, Option<Vec<u8>>, Vec<Vec<u8>>, Padded> = one_by_one;
-    let mut exam = Exam::of_runs("relay/pad", wrong::pad(), play)
+    let mut exam = Exam::of_runs("relay/pad", wrong::pad(), one_by_one)
         .fixes_the_first()
         .case(
             "the dictionary of guess_by_size",
@@ -109,10 +115,7 @@ pub fn pad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
         vec![random.bytes(length)]
     })
     .judge(
-        Played {
-            student,
-            play,
-        },
+        Played(student, one_by_one),
         |texts| match texts.as_slice() {
             [text] => format!("pad a text of {} bytes: {}", text.len(), shape(text)),
             texts => format!("pad {} texts of 2 to 34 bytes, one after the other", texts.len()),
@@ -169,9 +172,7 @@ pub fn unpad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
         bytes[at] = 1;
         bytes
     };
-    let play: Play<Vec<u8>, Option<Vec<u8>>, Vec<u8>, Shaped> =
-        |student, bytes| student.answer(bytes).map(Shaped);
-    Exam::of_runs("relay/unpad", wrong::unpad(), play)
+    Exam::of_runs("relay/unpad", wrong::unpad(), told)
         .fixes_the_first()
         .case("a short text", padded(b"yes"))
         .case("an empty text", padded(b""))
@@ -227,10 +228,7 @@ pub fn unpad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
             bytes
         })
         .judge(
-            Played {
-                student,
-                play,
-            },
+            Played(student, told),
             |bytes| format!("which text is padded as {}?", shape(bytes)),
             |bytes, got| {
                 let wanted = Shaped(padding::unpad(bytes).ok().map(<[u8]>::to_vec));

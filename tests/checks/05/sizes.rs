@@ -6,7 +6,7 @@ use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::hpke::seal_base;
 use messaging_lab::envelope::kem::{EphemeralKey, KeyPair};
 
-use super::{Names, Play, Played, wrong};
+use super::{Names, Played, wrong};
 
 /// Sizes of envelopes, and the dictionary.
 pub type SizeQuestion = (Vec<usize>, Vec<String>);
@@ -59,8 +59,7 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
             .map(|(number, text)| envelope_bytes(text, number as u8))
             .collect()
     };
-    let play: Play<SizeQuestion, Vec<Vec<String>>, SizeQuestion, Vec<Names>> = candidates;
-    Exam::of_runs("relay/guess_by_size", wrong::guess_by_size(), play)
+    Exam::of_runs("relay/guess_by_size", wrong::guess_by_size(), candidates)
         .case("the worked example", (vec![51], words(&["yes", "no", "and"])))
         .case(
             "an afternoon of Alice's",
@@ -107,10 +106,7 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
             (seen, dictionary)
         })
         .judge(
-            Played {
-                student,
-                play,
-            },
+            Played(student, candidates),
             |(sizes, dictionary)| {
                 format!("envelopes of {sizes:?} bytes, dictionary {dictionary:?}: which texts can they hold?")
             },
