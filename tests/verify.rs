@@ -91,6 +91,15 @@ rooms!(
     "right/04.rs"
 );
 
+rooms!(
+    relay,
+    "../lessons/stubs/05_relay.rs",
+    "../lessons/solutions/05_relay.rs",
+    "answers/05.rs",
+    "checks/05.rs",
+    "right/05.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -112,6 +121,7 @@ fn main() {
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
+    prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

@@ -397,6 +397,47 @@ pub static LESSONS: &[Lesson] = &[
             },
         ],
     },
+    Lesson {
+        number: 5,
+        name: "relay",
+        title: "What the company holds",
+        unit: 1,
+        exercises: &[
+            Exercise {
+                misconceptions: &[1, 4],
+                ..exercise("relay/predict", Kind::Predict, 12)
+            },
+            exercise("relay/small_secret", Kind::Break, 10),
+            exercise("relay/shared_key", Kind::Build, 8),
+            Exercise {
+                after: &["relay/shared_key"],
+                misconceptions: &[1],
+                ..exercise("relay/envelope", Kind::Build, 18)
+            },
+            Exercise {
+                after: &["relay/envelope"],
+                ..exercise("relay/guess_by_size", Kind::Break, 8)
+            },
+            Exercise {
+                after: &["relay/guess_by_size"],
+                withheld: &["pad", "unpad", "bucket_of"],
+                ..exercise("relay/pad", Kind::Fix, 6)
+            },
+            Exercise {
+                after: &["relay/pad"],
+                withheld: &["pad", "unpad", "bucket_of"],
+                ..exercise("relay/unpad", Kind::Fix, 8)
+            },
+            Exercise {
+                misconceptions: &[4],
+                ..exercise("relay/who_talks_to_whom", Kind::Break, 10)
+            },
+            Exercise {
+                misconceptions: &[4, 5],
+                ..exercise("relay/which_chat", Kind::Detect, 12)
+            },
+        ],
+    },
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

@@ -1,0 +1,242 @@
+//! Lesson 05's scene: two messages through an honest relay while the recipient's phone is off, and a thief later.
+//!
+//! The relay is the real one, and what it and the wire held is its own ledger. The envelopes are lesson 05's: the public
+//! half of a fresh key, then the sealed text, with both names bound to it.
+
+use std::error::Error;
+
+use super::Scene;
+use crate::envelope::bundle::PreKeyBundle;
+use crate::envelope::hpke::{open_base, seal_base};
+use crate::envelope::identity::Identity;
+use crate::envelope::kem::{ENC_BYTES, EphemeralKey, KeyPair, PublicKey};
+use crate::envelope::parcel::{Address, Parcel};
+use crate::envelope::prekeys::PreKeys;
+use crate::envelope::relay::Relay;
+use crate::ground::clock::{Clock, ControlledClock, Millis};
+use crate::ground::ledger::{Change, HoldingId, Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+use crate::ground::secret::Secret;
+
+/// What Alice writes: a long text and a short one.
+const TEXTS: [&str; 2] = ["the results came: all is well", "call me back"];
+
+/// A phone's address, its key pair, and what it hands to the directory.
+struct Device {
+    address: Address,
+    keys: KeyPair,
+    upload: Vec<u8>,
+}
+
+impl Device {
+    fn new(user: &str, randomness: &mut Seeded) -> Result<Self, Box<dyn Error>> {
+        let private = Secret::<32>::random(randomness)?;
+        let keys = KeyPair::from_private(Secret::new(*private.expose()));
+        // The directory wants signed pre-keys as well; lesson 08 needs them.
+        let identity = Identity::from_private(private);
+        let upload = PreKeys::generate(&identity, 0, randomness)?
+            .upload(&identity)
+            .to_bytes();
+        Ok(Device {
+            address: Address::new(user, 1)?,
+            keys,
+            upload,
+        })
+    }
+}
+
+/// Both names, each behind its length: what an envelope is bound to.
+fn names(from: &Address, to: &Address) -> Vec<u8> {
+    let mut bound = Vec::new();
+    for name in [from.to_string(), to.to_string()] {
+        bound.push(name.len() as u8);
+        bound.extend_from_slice(name.as_bytes());
+    }
+    bound
+}
+
+/// The text in a parcel, for whoever has the recipient's keys.
+fn opened(parcel: &Parcel, keys: &KeyPair) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (enc, sealed) = parcel
+        .message
+        .split_first_chunk::<ENC_BYTES>()
+        .ok_or("no envelope")?;
+    Ok(open_base(
+        enc,
+        keys,
+        &names(&parcel.from, &parcel.to),
+        &[],
+        sealed,
+    )?)
+}
+
+/// The stage: what people did, and what their phones and a thief held. What relay and wire held is with the relay.
+struct Stage {
+    clock: ControlledClock,
+    story: Vec<(Millis, String)>,
+    ledger: Ledger,
+}
+
+impl Stage {
+    fn now(&self) -> Millis {
+        self.clock.now().wall
+    }
+
+    /// Goes on to `second` and tells what happens then.
+    fn second(&mut self, second: u64, words: &str) {
+        self.clock.advance(second * 1000 - self.now());
+        self.story.push((self.now(), words.to_string()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.ledger.gains(self.now(), onlooker, what, bytes)
+    }
+
+    /// Ends with `relay`'s lines among its own.
+    fn ledger_with(self, relay: &Ledger) -> Ledger {
+        let mut ledger = self.ledger;
+        let mut copied: Vec<Option<HoldingId>> = vec![None; relay.holdings().len()];
+        for (at, change, holding) in relay.history() {
+            let place = relay
+                .holdings()
+                .iter()
+                .position(|other| std::ptr::eq(other, holding));
+            let Some(slot) = place.and_then(|place| copied.get_mut(place)) else {
+                continue;
+            };
+            match (change, *slot) {
+                (Change::Gains, _) => {
+                    *slot = Some(ledger.gains(at, holding.onlooker, &holding.what, &holding.bytes))
+                }
+                (Change::Loses, Some(id)) => ledger.loses(at, id),
+                (Change::Loses, None) => {}
+            }
+        }
+        ledger
+    }
+}
+
+/// Alice writes twice to Bob, whose phone is off; he collects; both delete; somebody steals his phone.
+pub fn scene() -> Scene {
+    play().expect("the story asks for nothing that is refused")
+}
+
+fn play() -> Result<Scene, Box<dyn Error>> {
+    let mut randomness = Seeded::new(5);
+    let clock = ControlledClock::new(0);
+    let mut relay = Relay::honest(clock.clone());
+    let mut stage = Stage {
+        clock,
+        story: Vec::new(),
+        ledger: Ledger::new(),
+    };
+
+    stage.second(
+        0,
+        "Alice's and Bob's phones each make a private key and a public one, and upload the public one.",
+    );
+    let alice = Device::new("alice", &mut randomness)?;
+    let bob = Device::new("bob", &mut randomness)?;
+    stage.gains(
+        Onlooker::AlicePhone,
+        "her private key",
+        alice.keys.private().expose(),
+    );
+    stage.gains(Onlooker::BobPhone, "his private key", bob.keys.private().expose());
+    relay.register(&alice.address, &alice.upload)?;
+    relay.register(&bob.address, &bob.upload)?;
+
+    stage.second(2, "Bob's phone is switched off.");
+
+    stage.second(
+        4,
+        "Alice opens a chat with Bob; her phone asks the relay for his public key.",
+    );
+    let devices = relay.keys_of(&alice.address, "bob")?;
+    let (_, bundle) = devices.first().ok_or("no device")?;
+    let verified = PreKeyBundle::from_bytes(bundle)?.verify()?;
+    let bobs_key = PublicKey(*verified.bundle().identity.as_bytes());
+
+    let mut typed = Vec::new();
+    let mut envelopes = Vec::new();
+    for (serial, (second, text)) in [(6, TEXTS[0]), (9, TEXTS[1])].into_iter().enumerate() {
+        stage.second(
+            second,
+            "Alice writes a text. Her phone seals it for Bob's key and hands it to the relay, where it waits.",
+        );
+        typed.push(stage.gains(Onlooker::AlicePhone, "a text, as she typed it", text.as_bytes()));
+        let fresh = EphemeralKey::generate(&mut randomness)?;
+        let bound = names(&alice.address, &bob.address);
+        let (enc, sealed) = seal_base(fresh, &bobs_key, &bound, &[], text.as_bytes())?;
+        let message = [&enc[..], &sealed].concat();
+        let parcel = Parcel {
+            from: alice.address.clone(),
+            to: bob.address.clone(),
+            serial: serial as u32,
+            message,
+        };
+        relay.post(&parcel.to_bytes())?;
+        envelopes.push(parcel.message);
+    }
+
+    stage.second(
+        20,
+        "Bob's phone is on again and collects what waits. The relay is honest: it deletes its copies.",
+    );
+    let collected = relay.collect(&bob.address);
+
+    stage.second(21, "Bob's phone opens both and shows them.");
+    for bytes in &collected {
+        let text = opened(&Parcel::from_bytes(bytes)?, &bob.keys)?;
+        typed.push(stage.gains(Onlooker::BobPhone, "a text, displayed", &text));
+    }
+
+    stage.second(
+        25,
+        "Alice and Bob delete both texts, and both phones really erase them.",
+    );
+    for text in typed {
+        stage.ledger.loses(stage.now(), text);
+    }
+
+    stage.second(
+        40,
+        "Somebody steals Bob's phone, unlocked. No text is on it any more; his private key is.",
+    );
+    let stolen = *bob.keys.private().expose();
+    stage.gains(Onlooker::Thief, "Bob's private key", &stolen);
+
+    stage.second(
+        41,
+        "The thief knows somebody who recorded the wire all along, and tries the key on the recordings.",
+    );
+    let thief = KeyPair::from_private(Secret::new(stolen));
+    let recorded: Vec<Vec<u8>> = relay
+        .ledger()
+        .ever_held_by(Onlooker::Wire)
+        .map(|holding| holding.bytes.clone())
+        .collect();
+    for bytes in recorded {
+        let Ok(text) = Parcel::from_bytes(&bytes).map(|parcel| opened(&parcel, &thief)) else {
+            continue;
+        };
+        let text = text?;
+        if !stage.ledger.holds(Onlooker::Thief, &text, stage.now()) {
+            stage.gains(Onlooker::Thief, "a text, opened with the stolen key", &text);
+        }
+    }
+
+    Ok(Scene {
+        lesson: "relay",
+        title: "two messages, a relay that cannot read them, and what is left of them afterwards",
+        watched: vec![
+            ("Bob's private key", stolen.to_vec()),
+            ("the first text", TEXTS[0].as_bytes().to_vec()),
+            ("the first envelope", envelopes.swap_remove(0)),
+            ("'alice/1 to bob/1'", b"alice/1 to bob/1".to_vec()),
+        ],
+        end: 45_000,
+        story: std::mem::take(&mut stage.story),
+        ledger: stage.ledger_with(relay.ledger()),
+    })
+}

@@ -1,0 +1,235 @@
+//! Lesson 05, `envelope`: planted wrong answers.
+
+use messaging_lab::course::student::Planted;
+use messaging_lab::crypto::x25519::x25519;
+use messaging_lab::envelope::hpke::seal_base;
+use messaging_lab::envelope::kem::{EphemeralKey, PublicKey};
+use messaging_lab::envelope::padding;
+
+use super::super::{Order, Posted};
+
+/// Names as they should be bound: each behind its length.
+fn bind(from: &str, to: &str) -> Vec<u8> {
+    let mut bound = Vec::new();
+    for name in [from, to] {
+        bound.push(name.len() as u8);
+        bound.extend_from_slice(name.as_bytes());
+    }
+    bound
+}
+
+/// The envelope, with the fresh key made from `fresh`, and `bound` in the seal and in the answer.
+fn post(fresh: &[u8], theirs: [u8; 32], bound: Vec<u8>, text: &[u8]) -> Posted {
+    let (enc, sealed) = seal_base(EphemeralKey::derive(fresh), &PublicKey(theirs), &bound, &[], text).ok()?;
+    Some((bound, [&enc[..], &sealed].concat()))
+}
+
+pub fn envelope() -> Vec<Planted<Order, Posted>> {
+    vec![
+        Planted {
+            name: "nothing-bound",
+            about: "neither name is bound: the seal says nothing about who wrote to whom",
+            answer: |(_, _, theirs, text, seed)| post(&seed, theirs, vec![], &text),
+        },
+        Planted {
+            name: "sender-alone",
+            about: "only the sender's name is bound; the label has two",
+            answer: |(from, _, theirs, text, seed)| post(&seed, theirs, from.into_bytes(), &text),
+        },
+        Planted {
+            name: "recipient-alone",
+            about: "only the recipient's name is bound: the relay can put anybody's name in front",
+            answer: |(_, to, theirs, text, seed)| post(&seed, theirs, to.into_bytes(), &text),
+        },
+        Planted {
+            name: "names-joined",
+            about: "the names were joined without saying where one ends: 'ann' to 'abob' is 'anna' to 'bob'",
+            answer: |(from, to, theirs, text, seed)| post(&seed, theirs, (from + &to).into_bytes(), &text),
+        },
+        Planted {
+            name: "separator",
+            about: "the names were joined by a separator, and a name can contain it, too: write the length in front",
+            answer: |(from, to, theirs, text, seed)| {
+                post(&seed, theirs, format!("{from} -> {to}").into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "lengths-in-digits",
+            about: "the lengths are written in digits, and a name can begin with a digit: where does the length end?",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{}{from}{}{to}", from.len(), to.len());
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "no-direction",
+            about: "the names were sorted: a text from Alice to Bob is bound like one from Bob to Alice",
+            answer: |(from, to, theirs, text, seed)| {
+                let (first, second) = if from < to { (from, to) } else { (to, from) };
+                post(&seed, theirs, bind(&first, &second), &text)
+            },
+        },
+        Planted {
+            name: "cut-names",
+            about: "only the beginning of each name is bound: a name is 1 to 32 bytes long, and all of them count",
+            answer: |(from, to, theirs, text, seed)| {
+                let short = |name: String| name.chars().take(16).collect::<String>();
+                post(&seed, theirs, bind(&short(from), &short(to)), &text)
+            },
+        },
+        Planted {
+            name: "ends-of-names",
+            about: "only the end of each name is bound: a name is 1 to 32 bytes long, and all of them count",
+            answer: |(from, to, theirs, text, seed)| {
+                let end = |name: String| {
+                    let mut last: Vec<char> = name.chars().rev().take(16).collect();
+                    last.reverse();
+                    last.into_iter().collect::<String>()
+                };
+                post(&seed, theirs, bind(&end(from), &end(to)), &text)
+            },
+        },
+        Planted {
+            name: "small-letters",
+            about: "the names were written in small letters: Bob and bob are two addresses",
+            answer: |(from, to, theirs, text, seed)| {
+                post(
+                    &seed,
+                    theirs,
+                    bind(&from.to_lowercase(), &to.to_lowercase()),
+                    &text,
+                )
+            },
+        },
+        Planted {
+            name: "filled-with-zeros",
+            about: "the names were filled up to one length, or trimmed: names that differ by a zero byte or a space \
+                    became the same",
+            answer: |(from, to, theirs, text, seed)| {
+                let mut bound = from.into_bytes();
+                bound.resize(32, 0);
+                bound.extend(to.into_bytes());
+                bound.resize(64, 0);
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "returned-not-sealed",
+            about: "`bound` was made and given back, but `seal_base` never saw it",
+            answer: |(from, to, theirs, text, seed)| {
+                let (_, envelope) = post(&seed, theirs, vec![], &text)?;
+                Some((bind(&from, &to), envelope))
+            },
+        },
+        Planted {
+            name: "sealed-not-returned",
+            about: "one thing was sealed and another given back as `bound`: Bob's phone needs the same bytes",
+            answer: |(from, to, theirs, text, seed)| {
+                let (_, envelope) = post(&seed, theirs, bind(&from, &to), &text)?;
+                Some((vec![], envelope))
+            },
+        },
+        Planted {
+            name: "text-in-bound",
+            about: "the text is part of `bound`, and Bob's phone would need it before it opens",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = [bind(&from, &to), text.clone()].concat();
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "seed-in-bound",
+            about: "the seed is part of `bound`, and Bob's phone does not have it; nobody but Alice's must",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = [bind(&from, &to), seed.to_vec()].concat();
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "same-key-every-time",
+            about: "the fresh key does not come from the seed: it is the same every time",
+            answer: |(from, to, theirs, text, _)| post(b"alice", theirs, bind(&from, &to), &text),
+        },
+        Planted {
+            name: "a-key-for-each-pair",
+            about: "the fresh key was made from the names: the same two people get the same one every time, and \
+                    everybody can make it",
+            answer: |(from, to, theirs, text, _)| post(&bind(&from, &to), theirs, bind(&from, &to), &text),
+        },
+        Planted {
+            name: "a-key-for-each-text",
+            about: "the fresh key was made from the text: who guesses the text can check the guess",
+            answer: |(from, to, theirs, text, _)| post(&text, theirs, bind(&from, &to), &text),
+        },
+        Planted {
+            name: "part-of-the-seed",
+            about: "only a part of the seed was used: two seeds that differ elsewhere give one key",
+            answer: |(from, to, theirs, text, seed)| post(&seed[..16], theirs, bind(&from, &to), &text),
+        },
+        Planted {
+            name: "without-the-fresh-key",
+            about: "the envelope holds what was sealed and nothing else",
+            answer: |(from, to, theirs, text, seed)| {
+                let (bound, envelope) = post(&seed, theirs, bind(&from, &to), &text)?;
+                Some((bound, envelope[32..].to_vec()))
+            },
+        },
+        Planted {
+            name: "fresh-key-behind",
+            about: "the fresh public key stands behind what was sealed; it belongs in front",
+            answer: |(from, to, theirs, text, seed)| {
+                let (bound, mut envelope) = post(&seed, theirs, bind(&from, &to), &text)?;
+                envelope.rotate_left(32);
+                Some((bound, envelope))
+            },
+        },
+        Planted {
+            name: "sealed-for-the-sender",
+            about: "it was sealed for the fresh public key: `their_public` is the one that Bob can open with",
+            answer: |(from, to, theirs, text, seed)| {
+                let fresh = EphemeralKey::derive(&seed).public();
+                x25519(&seed, &theirs).ok()?;
+                post(&seed, fresh.0, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "not-sealed",
+            about: "the text went into the envelope as it is",
+            answer: |(from, to, theirs, text, seed)| {
+                x25519(&seed, &theirs).ok()?;
+                let fresh = EphemeralKey::derive(&seed).public();
+                Some((bind(&from, &to), [&fresh.0[..], &text].concat()))
+            },
+        },
+        Planted {
+            name: "weak-key-in-the-clear",
+            about: "when sealing was refused the text was sent without: of all moments this is the one at which \
+                    somebody has tampered with the key",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = bind(&from, &to);
+                Some(post(&seed, theirs, bound.clone(), &text).unwrap_or((bound, text)))
+            },
+        },
+        Planted {
+            name: "weak-key-empty",
+            about: "when sealing was refused an empty envelope was given back as if nothing had happened",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = bind(&from, &to);
+                Some(post(&seed, theirs, bound.clone(), &text).unwrap_or((bound, vec![])))
+            },
+        },
+        Planted {
+            name: "padded-too",
+            about: "what was sealed is not the text alone: Bob's phone shows all of it",
+            answer: |(from, to, theirs, text, seed)| {
+                let padded = padding::pad(&text).ok()?;
+                post(&seed, theirs, bind(&from, &to), &padded)
+            },
+        },
+        Planted {
+            name: "never",
+            about: "it refuses everything",
+            answer: |_| None,
+        },
+    ]
+}

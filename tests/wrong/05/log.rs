@@ -1,0 +1,183 @@
+//! Lesson 05, `who_talks_to_whom`: planted wrong answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use messaging_lab::course::student::Planted;
+
+use super::super::{Line, Picture};
+
+/// Each pair of two different people with a line between them.
+fn pairs(log: &[Line]) -> Vec<(String, String)> {
+    let lines = log.iter().filter(|(_, from, to, _)| from != to);
+    lines
+        .map(|(_, from, to, _)| (from.min(to).clone(), from.max(to).clone()))
+        .collect()
+}
+
+/// The first of the hours with the largest sum of what each line counts for in which hour.
+fn busiest(log: &[Line], hour_and_weight: fn(&Line) -> (u64, u64)) -> Option<u64> {
+    let mut sums: BTreeMap<u64, u64> = BTreeMap::new();
+    for line in log {
+        let (hour, weight) = hour_and_weight(line);
+        *sums.entry(hour).or_default() += weight;
+    }
+    let most = sums.values().max()?;
+    sums.iter().find(|(_, sum)| *sum == most).map(|(hour, _)| *hour)
+}
+
+/// The hour of the day of a line.
+fn hour(line: &Line) -> u64 {
+    line.0 / 3_600_000 % 24
+}
+
+fn right_hour(log: &[Line]) -> Option<u64> {
+    busiest(log, |line| (hour(line), 1))
+}
+
+pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
+    vec![
+        Planted {
+            name: "oneself",
+            about: "a line from somebody to the same person was taken for a pair",
+            answer: |log| {
+                let lines = log.iter().map(|(_, from, to, _)| (from.clone(), to.clone()));
+                (lines.collect(), right_hour(&log))
+            },
+        },
+        Planted {
+            name: "answered-only",
+            about: "only pairs that wrote both ways were counted: a message that nobody answers was written, too",
+            answer: |log| {
+                let both = pairs(&log).into_iter().filter(|(one, other)| {
+                    let wrote =
+                        |a: &String, b: &String| log.iter().any(|(_, from, to, _)| from == a && to == b);
+                    wrote(one, other) && wrote(other, one)
+                });
+                (both.collect(), right_hour(&log))
+            },
+        },
+        Planted {
+            name: "everybody-with-everybody",
+            about: "all people in the log were paired: most of them never wrote to one another",
+            answer: |log| {
+                let people: BTreeSet<&String> = log.iter().flat_map(|(_, from, to, _)| [from, to]).collect();
+                let mut all = Vec::new();
+                for one in &people {
+                    all.extend(
+                        people
+                            .iter()
+                            .filter(|other| one < other)
+                            .map(|other| ((*one).clone(), (*other).clone())),
+                    );
+                }
+                (all, right_hour(&log))
+            },
+        },
+        Planted {
+            name: "first-pair-only",
+            about: "only the first pair was listed",
+            answer: |log| (pairs(&log).into_iter().take(1).collect(), right_hour(&log)),
+        },
+        Planted {
+            name: "no-pairs",
+            about: "the pairs are missing",
+            answer: |log| (vec![], right_hour(&log)),
+        },
+        Planted {
+            name: "no-hour",
+            about: "the hour is missing: `None` is for an empty log",
+            answer: |log| (pairs(&log), None),
+        },
+        Planted {
+            name: "hour-of-an-empty-log",
+            about: "an hour was named although nobody wrote",
+            answer: |log| (pairs(&log), right_hour(&log).or(Some(0))),
+        },
+        Planted {
+            name: "most-bytes",
+            about: "the bytes were added up, not the messages",
+            answer: |log| (pairs(&log), busiest(&log, |line| (hour(line), line.3))),
+        },
+        Planted {
+            name: "minutes",
+            about: "divided by 60,000: those are minutes",
+            answer: |log| (pairs(&log), busiest(&log, |line| (line.0 / 60_000 % 24, 1))),
+        },
+        Planted {
+            name: "not-milliseconds",
+            about: "the times were taken for seconds; they are milliseconds",
+            answer: |log| (pairs(&log), busiest(&log, |line| (line.0 / 3_600 % 24, 1))),
+        },
+        Planted {
+            name: "hours-since-the-first-midnight",
+            about: "hours were counted on from the first midnight: after 23 comes 0 again, and all days count together",
+            answer: |log| (pairs(&log), busiest(&log, |line| (line.0 / 3_600_000, 1))),
+        },
+        Planted {
+            name: "one-day-only",
+            about: "the fullest hour of a single day was taken: all days count together",
+            answer: |log| {
+                let fullest = busiest(&log, |line| (line.0 / 3_600_000, 1));
+                (pairs(&log), fullest.map(|hour| hour % 24))
+            },
+        },
+        Planted {
+            name: "from-one-to-24",
+            about: "the hours were numbered from 1: the one after midnight is 0",
+            answer: |log| (pairs(&log), right_hour(&log).map(|hour| hour + 1)),
+        },
+        Planted {
+            name: "rounded",
+            about: "the times were rounded to the nearest full hour: 7:59 belongs to hour 7",
+            answer: |log| {
+                let rounded = busiest(&log, |line| ((line.0 + 1_800_000) / 3_600_000 % 24, 1));
+                (pairs(&log), rounded)
+            },
+        },
+        Planted {
+            name: "first-hour",
+            about: "that is the hour of the first line",
+            answer: |log| (pairs(&log), log.first().map(hour)),
+        },
+        Planted {
+            name: "last-hour",
+            about: "that is the hour of the last line",
+            answer: |log| (pairs(&log), log.last().map(hour)),
+        },
+        Planted {
+            name: "pairs-counted",
+            about: "pairs were counted, not messages: four lines of one pair are four messages",
+            answer: |log| {
+                let mut seen = BTreeSet::new();
+                let mut once = log.clone();
+                once.retain(|line| {
+                    let (from, to) = (&line.1, &line.2);
+                    seen.insert((hour(line), from.min(to).clone(), from.max(to).clone()))
+                });
+                (pairs(&log), right_hour(&once))
+            },
+        },
+        Planted {
+            name: "oneself-not-counted",
+            about: "lines to oneself were left out of the hour: no pair, but somebody was awake",
+            answer: |log| {
+                let mut others = log.clone();
+                others.retain(|(_, from, to, _)| from != to);
+                (pairs(&log), right_hour(&others))
+            },
+        },
+        Planted {
+            name: "most-messages",
+            about: "that is how many messages the busiest hour has, not which hour it is",
+            answer: |log| {
+                let count = right_hour(&log).map(|busy| log.iter().filter(|line| hour(line) == busy).count());
+                (pairs(&log), count.map(|count| count as u64))
+            },
+        },
+        Planted {
+            name: "nothing",
+            about: "it never says anything",
+            answer: |_| (vec![], None),
+        },
+    ]
+}
