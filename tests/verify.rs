@@ -82,6 +82,15 @@ rooms!(
     "right/03.rs"
 );
 
+rooms!(
+    ratchet,
+    "../lessons/stubs/07_ratchet.rs",
+    "../lessons/solutions/07_ratchet.rs",
+    "answers/07.rs",
+    "checks/07.rs",
+    "right/07.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -102,6 +111,7 @@ fn main() {
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
+    prove!(report, ratchet: predict chain_step thief forget);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
