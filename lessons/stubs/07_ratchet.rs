@@ -62,8 +62,9 @@
 //! ```
 //!
 //! From chain key 2 come message keys 2, 3, 4 and so on, and not one before. A message key leads to no other
-//! message's: it opens its own, and that is all. (Signal, "The Double Ratchet Algorithm", revision 1, 2016,
-//! sections 2.2 and 5.2; WhatsApp's white paper of April 2016 has the same two lines.)
+//! message's: it opens its own, and that is all. A wheel that turns one way only is called a RATCHET, and so
+//! is this. (Signal, "The Double Ratchet Algorithm", revision 1, 2016, sections 2.2 and 5.2; WhatsApp's white
+//! paper of April 2016 has the same two lines.)
 //!
 //! ## New idea: forward secrecy is deleting
 //!
@@ -78,10 +79,10 @@
 //! ## New idea: keys for latecomers
 //!
 //! A message may overtake another. When 2 comes before 1, the phone turns past 1, keeps message key 1 and
-//! opens 2. The chain keys behind it can go: message key 1 opens message 1 and nothing else. When 1 comes, its
-//! key opens it and goes. Until then it lies there, for Bob and for a thief. So the specification advises to
-//! limit how many such keys are kept, and for how long (section 6.4). Signal's library keeps up to 2,000 a
-//! chain (libsignal, MAX_MESSAGE_KEYS).
+//! opens 2. The old chain keys can go all the same: message key 1 opens message 1 and nothing else. When 1
+//! comes, its key opens it and goes. Until then it lies there, for Bob and for a thief. So the specification
+//! advises to limit how many such keys are kept, and for how long (section 6.4). Signal's library keeps up to
+//! 2,000 a chain (libsignal, MAX_MESSAGE_KEYS).
 //!
 //! ## What this lesson does not cover, and where its model is simpler
 //!
@@ -92,8 +93,8 @@
 //!     it to others (section 6.1).
 //!   - Only keys are forgotten. A text that stays on a phone, or in its backup, stays for its thief.
 //!   - Our thief only reads. With these keys he could also write to Bob in Alice's name.
-//!   - In `forget` a key is a number, nothing limits how many are kept, and a message's number is one you can
-//!     reach. The kit's own ratchet turns past 1,000 at most and keeps 2,000 at most.
+//!   - In `forget` keys are numbers only, and nothing limits how many are kept. The kit's own ratchet passes
+//!     over 1,000 messages at once at most, and keeps 2,000 keys at most.
 //!
 //! ## How to work
 //!
@@ -107,7 +108,7 @@
 //! ## To discuss in pairs
 //!
 //!   1. Suppose the thief copies Alice's phone at second 40, not Bob's. Which of the messages 0 to 4 does he
-//!      read? (`show` lists what her phone holds.) Where does he do better than with Bob's, where worse?
+//!      read? (`show` lists what her phone holds.) Are they the same ones, and by the same means?
 //!   2. A message never arrives, and its key waits on Bob's phone. After how long would you delete it? Who is
 //!      harmed if that is too early, who if it is too late?
 
@@ -127,8 +128,8 @@ use messaging_lab::ground::ledger::{Onlooker, Witness};
 ///   1. Message 3 was opened at 17, and its text was destroyed before the theft. From the theft on (40 to 90)
 ///      an outsider has its text.
 ///   2. Message 1 is late: Bob's phone gets it at 60. Before that (12 to 59) an outsider has its text.
-///   3. Message 2 was opened at 15, and its message key deleted. At some second (14 to 90) an outsider has its
-///      text.
+///   3. Message 2 was opened at 15, and its message key deleted. At some second (14 to 90) an outsider has
+///      its text.
 ///   4. Message 4 is sent at 50, when Bob has his phone back. An outsider has its text (50 to 90).
 ///   5. Bob answers at 75, for the first time. An outsider has the answer's text (75 to 90).
 ///   6. Bob's phone opens message 1 at 60. From then on (60 to 90) it still has its message key.
@@ -189,9 +190,9 @@ pub fn open_one(message_key: &[u8; 32], message: &[u8]) -> Option<String> {
 /// number is the first whose key it makes. And `kept`: number and message key of each message that had not
 /// come yet; all of them are below `number`, in no order.
 ///
-/// Recorded on the wire: number and message. They are in no order; some are missing, some stand there twice,
-/// some were changed on the way, and some belong to another chain that began later. Whatever
-/// no stolen key opens is a `None`. No number is more than 1,000 above `number`.
+/// Recorded on the wire: number and message, in no order. Some are missing, some stand there twice, some
+/// were changed on the way, and some belong to another chain, which began after an answer. Whatever no
+/// stolen key opens is a `None`. No number is more than 1,000 above `number`.
 ///
 /// One entry for each recorded message, in the order of the record. A thief deletes nothing: what stands
 /// there twice opens twice. Chain key 3, kept the key of 1, recorded 0, 1, 2, 3 and 5 (none changed) ->

@@ -1,6 +1,7 @@
 //! Lesson 07, forget: which keys a phone holds after each message, judged by what a thief and its owner could open with
 //! them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -18,9 +19,29 @@ pub type Held = (Vec<u32>, Vec<u32>);
 /// No log has a message with this number or a higher one. A chain has no end, so this one must open too.
 const FAR: u32 = 1_000_000;
 
-/// Whether these keys open message `number`: by its own key, or by a chain key from which one can turn to it.
-fn opens((chain_keys, message_keys): &Held, number: u32) -> bool {
-    message_keys.contains(&number) || chain_keys.iter().any(|&chain_key| chain_key <= number)
+/// Keys as they are looked at: of several chain keys the lowest leads to whatever the others lead to.
+struct Keys {
+    lowest_chain_key: Option<u32>,
+    message_keys: BTreeSet<u32>,
+}
+
+impl Keys {
+    fn of((chain_keys, message_keys): &Held) -> Self {
+        Keys {
+            lowest_chain_key: chain_keys.iter().min().copied(),
+            message_keys: message_keys.iter().copied().collect(),
+        }
+    }
+
+    /// Whether one can turn a chain key to message `number`.
+    fn turn_to(&self, number: u32) -> bool {
+        self.lowest_chain_key.is_some_and(|chain_key| chain_key <= number)
+    }
+
+    /// Whether they open message `number`, either way.
+    fn open(&self, number: u32) -> bool {
+        self.message_keys.contains(&number) || self.turn_to(number)
+    }
 }
 
 /// What the keys held after one entry of the log mean.
@@ -37,27 +58,25 @@ struct Step {
 }
 
 impl Step {
-    /// `opened` after this entry; `before` it these keys were held, and now `held`.
-    fn of(opened: &[u32], before: &Held, held: &Held, numbers: &[u32]) -> Step {
-        let (chain_keys, message_keys) = held;
+    /// `opened` by then; `before` the entry those keys were held, and after it `held`.
+    fn of(opened: &[u32], before: &Keys, held: &Keys, numbers: &[u32]) -> Step {
         let mut step = Step::default();
         for &number in numbers {
             if !opened.contains(&number) {
-                if !opens(held, number) {
+                if !held.open(number) {
                     step.lost.push(number);
                 }
                 continue;
             }
-            if message_keys.contains(&number) {
+            if held.message_keys.contains(&number) {
                 step.again_by_message_key.push(number);
             }
-            if chain_keys.iter().any(|&chain_key| chain_key <= number) {
+            if held.turn_to(number) {
                 step.again_by_chain_key.push(number);
             }
         }
-        let reached = |chain_key: &u32| before.0.iter().any(|earlier| earlier <= chain_key);
-        step.from_nowhere =
-            !chain_keys.iter().all(reached) || !message_keys.iter().all(|&number| opens(before, number));
+        let chain_reached = held.lowest_chain_key.is_none_or(|number| before.turn_to(number));
+        step.from_nowhere = !chain_reached || !held.message_keys.iter().all(|&number| before.open(number));
         step
     }
 }
@@ -102,11 +121,12 @@ fn opened_by(log: &Log) -> Vec<Vec<u32>> {
 fn live_through(student: &mut dyn Student<Log, Vec<Held>>, log: &Log) -> Result<Aftermath, NoAnswer> {
     let held = student.answer(log)?;
     let numbers = numbers(log);
-    let mut before = (vec![0], vec![]);
+    let mut before = Keys::of(&(vec![0], vec![]));
     let mut steps = Vec::new();
     for (opened, held) in opened_by(log).iter().zip(&held) {
-        steps.push(Step::of(opened, &before, held, &numbers));
-        before = held.clone();
+        let keys = Keys::of(held);
+        steps.push(Step::of(opened, &before, &keys, &numbers));
+        before = keys;
     }
     Ok(Aftermath { held, steps })
 }
@@ -122,7 +142,7 @@ fn fewest(log: &Log, at: usize) -> Held {
 fn judge_forget(log: &Log, got: &Aftermath) -> Result<(), Fault> {
     if got.held.len() != log.len() {
         return Err(Fault::new(
-            format!("{} pairs, one after each entry of the log", log.len()),
+            format!("one pair after each entry of the log, {} in all", log.len()),
             "a thief can come after any of them, so each counts, also one that changes nothing",
         ));
     }

@@ -215,8 +215,8 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
     far.alice_sends(1);
     far.bob_opens(&[0]);
     let far_theft = far.theft();
-    far.alice_sends(1_000);
-    let thousandth = vec![far.recorded[1_000].clone()];
+    far.alice_sends(1_001);
+    let thousandth = vec![far.recorded[1_001].clone()];
 
     let mut quiet = Talk::begin(6);
     quiet.alice_sends(1);
@@ -262,7 +262,7 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
             "another chain begins after Bob's answer",
             before_the_answer.with(turned.recorded),
         )
-        .case("the thousandth from there", far_theft.with(thousandth))
+        .case("a thousand numbers further on", far_theft.with(thousandth))
         .case("an empty text", quiet_theft.with(quiet.recorded))
         .case("the wrong keys", decoys(two_late, &gaps))
         .seeded(30, draw_talk)

@@ -203,6 +203,19 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
             },
         },
         Planted {
+            name: "two-chain-keys",
+            about: "the newest two chain keys stay: the older one still makes the key of the last message",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        turn(held, number);
+                        held.0 = held.0.split_off(held.0.len() - 2);
+                        forget_message_key(held, number);
+                    }
+                })
+            },
+        },
+        Planted {
             name: "chain-a-turn-ahead",
             about: "the chain was turned once too often: the next message finds no key",
             answer: |log| {

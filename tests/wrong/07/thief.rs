@@ -9,6 +9,7 @@ use messaging_lab::envelope::header::HEADER_BYTES;
 use super::super::{Loot, Texts};
 
 type Key = [u8; 32];
+type KeptKeys = [(u32, Key)];
 
 fn open_one(message_key: &Key, message: &[u8]) -> Option<String> {
     let (key, nonce) = message_key_and_nonce(message_key);
@@ -25,7 +26,7 @@ fn message_key(chain_key: &Key) -> Key {
     kdf_ck(chain_key).1
 }
 
-fn kept_key(kept: &[(u32, Key)], n: u32) -> Option<Key> {
+fn kept_key(kept: &KeptKeys, n: u32) -> Option<Key> {
     kept.iter().find(|(late, _)| *late == n).map(|(_, key)| *key)
 }
 
@@ -48,7 +49,7 @@ fn right(loot: &Loot) -> Texts {
 }
 
 /// As it should be, but for the kept keys: what `late` finds among them.
-fn by_kept((chain_key, number, kept, recorded): &Loot, late: fn(&[(u32, Key)], u32) -> Option<Key>) -> Texts {
+fn by_kept((chain_key, number, kept, recorded): &Loot, late: fn(&KeptKeys, u32) -> Option<Key>) -> Texts {
     let text = |(n, message): &(u32, Vec<u8>)| {
         let key = match n.checked_sub(*number) {
             Some(turns) => Some(message_key(&turned(chain_key, turns))),
@@ -301,7 +302,7 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
         },
         Planted {
             name: "gives-up-early",
-            about: "the thief stopped after some hundred turns: a turn costs him a millionth of a second",
+            about: "the thief stopped after some hundred turns: a turn costs him next to nothing",
             answer: |loot| {
                 by_number(&loot, |chain_key, number, n| {
                     (n - number < 500).then(|| message_key(&turned(chain_key, n - number)))
