@@ -100,6 +100,15 @@ rooms!(
     "right/05.rs"
 );
 
+rooms!(
+    ratchet,
+    "../lessons/stubs/07_ratchet.rs",
+    "../lessons/solutions/07_ratchet.rs",
+    "answers/07.rs",
+    "checks/07.rs",
+    "right/07.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -122,6 +131,7 @@ fn main() {
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
     prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
+    prove!(report, ratchet: predict chain_step thief forget);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

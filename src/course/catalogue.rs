@@ -438,6 +438,33 @@ pub static LESSONS: &[Lesson] = &[
             },
         ],
     },
+    Lesson {
+        number: 7,
+        name: "ratchet",
+        title: "Yesterday",
+        unit: 1,
+        exercises: &[
+            Exercise {
+                after: &["timer/deadline"],
+                misconceptions: &[3],
+                ..exercise("ratchet/predict", Kind::Predict, 12)
+            },
+            Exercise {
+                withheld: &["kdf_ck", "Ratchet", "Session"],
+                ..exercise("ratchet/chain_step", Kind::Build, 8)
+            },
+            Exercise {
+                after: &["ratchet/chain_step"],
+                misconceptions: &[3],
+                ..exercise("ratchet/thief", Kind::Break, 20)
+            },
+            Exercise {
+                after: &["ratchet/predict"],
+                misconceptions: &[3],
+                ..exercise("ratchet/forget", Kind::Fix, 20)
+            },
+        ],
+    },
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

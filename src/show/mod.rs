@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod ratchet;
 mod relay;
 mod seal;
 mod timer;
@@ -45,6 +46,7 @@ pub const SCENES: &[Playable] = &[
     ("erasure", erasure::scene),
     ("seal", seal::scene),
     ("relay", relay::scene),
+    ("ratchet", ratchet::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
