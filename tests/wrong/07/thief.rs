@@ -220,6 +220,20 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "not-back-to-the-stolen-key",
+            about: "the turns were counted from the stolen key, but begun where the message before had ended",
+            answer: |(chain_key, number, kept, recorded)| {
+                let mut chain = chain_key;
+                let mut texts = Vec::new();
+                for (n, message) in &recorded {
+                    chain = turned(&chain, n.saturating_sub(number));
+                    let key = kept_key(&kept, *n).unwrap_or(message_key(&chain));
+                    texts.push(open_one(&key, message));
+                }
+                texts
+            },
+        },
+        Planted {
             name: "stops-at-the-first-shut",
             about: "the first message that stays shut ended it: the next one has a key of its own",
             answer: |loot| {
