@@ -227,7 +227,7 @@ pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
 ///
 /// In the order in which the messages stand in the file, each as often as it stands there. A
 /// message without a mark lives, and is not listed. The mark may stand anywhere behind its message.
-/// A file with fewer than eight bytes has no records.
+/// A body may be empty. A file with fewer than eight bytes has no records.
 ///
 /// At the end your function gets the same story in a shredding journal, whose records look the
 /// same. It finds nothing there. Why not?
@@ -243,8 +243,8 @@ pub fn carve(image: &[u8]) -> Vec<Vec<u8>> {
 ///
 /// A line holds its bytes from `from` on and no longer AT `until`, as a message is gone AT its
 /// deadline. The message, at least one byte long, counts wherever it stands inside a line's bytes,
-/// whole and unchanged. A line may be shorter than the message. The order of your answer means
-/// nothing, nor does it matter how often you name somebody.
+/// whole and unchanged. A line may be shorter than the message, and a moment as large as `u64`
+/// goes. The order of your answer means nothing, nor does it matter how often you name somebody.
 pub fn who_still_has_it(ledger: &[Line], message: &[u8], moment: u64) -> Vec<Onlooker> {
     todo!("which onlookers of {ledger:?} have {message:?} at moment {moment}?")
 }
@@ -283,8 +283,8 @@ pub fn overwrite(expired: u32, layout: &[Piece]) -> Vec<(usize, usize)> {
 /// screens, journals and key files, Bob's and Alice's. An app has kept the message if what is left
 /// after the deadline, all its places together, gives it: the message as it was written, or a
 /// sealed body and, anywhere, the pad that opens it by xor. Both can stand at any byte of any
-/// place. A sealed body alone gives nothing, nor does a pad alone. The order of your answer means
-/// nothing.
+/// place. A sealed body alone gives nothing, nor does a pad alone, nor another message, however alike
+/// it begins. The order of your answer means nothing.
 pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
     todo!(
         "which of these {} apps erased the {} bytes of the message?",

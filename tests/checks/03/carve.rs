@@ -74,6 +74,18 @@ fn all_expire<J: Journal>(phone: &mut Phone<J>, bodies: &[&[u8]]) {
     }
 }
 
+/// So many messages that their numbers need a second byte. Four expire; the 257th, which lives, has a number that ends
+/// like that of the first, which does not.
+fn many(phone: &mut Phone<NaiveJournal>) {
+    let ids: Vec<MessageId> = (0..258_u16)
+        .map(|number| phone.receive(format!("message {number}").as_bytes(), 5))
+        .collect();
+    for at in [0, 254, 255, 257] {
+        phone.read(ids[at]);
+    }
+    phone.wait(5);
+}
+
 /// The bodies of the messages that a journal marks as gone, in the order in which the messages stand there.
 fn deleted_bodies(image: &[u8]) -> Vec<Vec<u8>> {
     let mut rest = image.get(MAGIC_BYTES..).unwrap_or_default();
@@ -161,7 +173,22 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
             }),
         )
         .case("an empty image", vec![])
+        .case("an image of five bytes", naive(|_| ())[..5].to_vec())
         .case("a journal without messages", naive(|_| ()))
+        .case(
+            "a message without a letter",
+            expired(&[b"meet at ten", b"", b"bring the map"]),
+        )
+        .case(
+            "the chat's timer was set in between",
+            naive(|phone| {
+                all_expire(phone, &[b"meet at ten"]);
+                let timer = Timer::AfterRead(9_000);
+                phone.store.set_chat_timer(CHAT, timer).expect("a sound timer");
+                all_expire(phone, &[b"bring the map"]);
+            }),
+        )
+        .case("more than 256 messages, four of which expired", naive(many))
         .case(
             "one that lives between two that expired",
             naive(|phone| {

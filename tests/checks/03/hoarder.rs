@@ -54,6 +54,12 @@ enum Habit {
     KeepsBothInOne,
     /// The pad is moved elsewhere before its slot is zeroed.
     MovesTheKey,
+    /// The pad is moved to the other phone before its slot is zeroed; the sealed body stays.
+    HidesTheKeyAtTheSender,
+    /// The sealed body is moved out of the journal; the pad stays where it was.
+    MovesTheBody,
+    /// Erased; another message that begins alike has come meanwhile, plain here and sealed with its pad there.
+    KeepsAnother,
     /// Erased from where it was; a copy made at the last moment.
     CopiesFirst,
     /// Erased at the recipient, kept in plain at the sender.
@@ -62,7 +68,7 @@ enum Habit {
     KeepsTheSendersKey,
 }
 
-const HABITS: [Habit; 13] = [
+const HABITS: [Habit; 16] = [
     Habit::Erases,
     Habit::Shreds,
     Habit::Burns,
@@ -73,6 +79,9 @@ const HABITS: [Habit; 13] = [
     Habit::KeepsTheKey,
     Habit::KeepsBothInOne,
     Habit::MovesTheKey,
+    Habit::HidesTheKeyAtTheSender,
+    Habit::MovesTheBody,
+    Habit::KeepsAnother,
     Habit::CopiesFirst,
     Habit::KeepsAtTheSender,
     Habit::KeepsTheSendersKey,
@@ -101,6 +110,8 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
     let pads = [bytes(), bytes()];
     let bodies = [seal(&pads[0]), seal(&pads[1])];
     let foreign = bytes();
+    let other = [&message[..length - 3], b"six"].concat();
+    let sealed_other: Vec<u8> = other.iter().zip(&pads[1]).map(|(a, b)| a ^ b).collect();
     // Bob's screen, journal, keys, then Alice's; for each what it holds before and after.
     let plain_before = |after: [&Vec<u8>; 6]| {
         let before = [&plain, &plain, &none, &plain, &plain, &none];
@@ -122,6 +133,11 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
         Habit::KeepsBothInOne | Habit::MovesTheKey => {
             sealed_before([&zeros, &bodies[0], &zeros, &zeros, &bodies[1], &zeros])
         }
+        Habit::HidesTheKeyAtTheSender => {
+            sealed_before([&zeros, &bodies[0], &zeros, &zeros, &zeros, &pads[0]])
+        }
+        Habit::MovesTheBody => sealed_before([&bodies[0], &zeros, &pads[0], &zeros, &bodies[1], &zeros]),
+        Habit::KeepsAnother => plain_before([&other, &other, &none, &zeros, &sealed_other, &pads[1]]),
         Habit::CopiesFirst => plain_before([&zeros, &zeros, &plain, &zeros, &zeros, &none]),
         Habit::KeepsAtTheSender => plain_before([&zeros, &zeros, &none, &plain, &plain, &none]),
         Habit::KeepsTheSendersKey => {
@@ -210,6 +226,16 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
             "pad and sealed body at the same distance from the beginning",
             fixed(16, &[KeepsTheKey, Shreds]),
         )
+        .case(
+            "a key that was moved to the other phone",
+            fixed(17, &[HidesTheKeyAtTheSender, Shreds]),
+        )
+        .case("a sealed body that was moved", fixed(18, &[MovesTheBody, Burns]))
+        .case(
+            "another message has come that begins alike",
+            fixed(19, &[KeepsAnother, KeepsTheKey]),
+        )
+        .case("no apps", fixed(20, &[]))
         .case("one does nothing at all", fixed(9, &[Sleeps, Erases]))
         .case(
             "all of them keep it",
@@ -220,7 +246,9 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
             fixed(12, &[Erases, Shreds, Burns, ShredsOneOfTwo, Erases]),
         )
         .seeded(20, |random| {
-            let habits: Vec<Habit> = (0..5).map(|_| HABITS[random.below(13) as usize]).collect();
+            let habits: Vec<Habit> = (0..5)
+                .map(|_| HABITS[random.below(HABITS.len() as u64) as usize])
+                .collect();
             hunt(random, &habits)
         })
         .judge(

@@ -165,6 +165,32 @@ pub fn who_still_has_it(student: impl Student<WhoHas, Vec<Onlooker>>) -> Verdict
             "in capitals it is another text",
             ask(vec![line(Backup, b"MEET AT TEN", 1, None)], 2),
         )
+        .case(
+            "the same letters in another order",
+            ask(vec![line(Backup, b"[1] ten at meet", 1, None)], 2),
+        )
+        .case(
+            "with other bytes in between",
+            ask(vec![line(OldFlashPage, b"meet\0 at\0 ten", 1, None)], 2),
+        )
+        .case(
+            "a message of one byte, and a line without any",
+            (
+                vec![line(Backup, b"", 1, None), line(BobDisk, b"ab\0c", 1, None)],
+                vec![0],
+                2,
+            ),
+        )
+        .case(
+            "late moments",
+            ask(
+                vec![
+                    line(BobDisk, text, 4, Some((1 << 32) + 1)),
+                    line(Backup, text, (1 << 32) + 1, None),
+                ],
+                1 << 32,
+            ),
+        )
         .seeded(40, draw_ledger)
         .judge(
             Tidy(student, as_set),

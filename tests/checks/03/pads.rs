@@ -38,6 +38,25 @@ pub fn shred(student: impl Student<PadAndBody, Option<Vec<u8>>>) -> Verdict {
             "a pad that ends with zero",
             (vec![0x17, 0x81, 0x33, 0], b"yes!".to_vec()),
         )
+        .case(
+            "a pad that begins and ends with zero",
+            (vec![0, 0x17, 0x81, 0x33, 0], b"maybe".to_vec()),
+        )
+        .case(
+            "a pad that is zeros but for one byte",
+            (vec![0, 0, 0x81, 0], b"yes!".to_vec()),
+        )
+        .case("a pad of four equal bytes", (vec![0x41; 4], b"yes!".to_vec()))
+        .case(
+            "a pad whose sum is 512",
+            (vec![0x40, 0xc0, 0x20, 0xe0], b"yes!".to_vec()),
+        )
+        .case(
+            "a pad in which every byte comes twice",
+            (vec![0x5a, 0x21, 0x5a, 0x21], b"yes!".to_vec()),
+        )
+        .case("a body of one letter", (vec![0x5a], b"x".to_vec()))
+        .case("a body of 300 letters", (pad(310), vec![b'x'; 300]))
         .case("a body of zeros", (pad(8), vec![0; 8]))
         .case("a body that is its own pad", (text.clone(), text))
         .seeded(40, |random| {
@@ -134,7 +153,8 @@ struct Disk {
 
 impl Disk {
     fn new(layout: &[Piece]) -> Self {
-        let end = layout.iter().map(|piece| piece.2.1).max().unwrap_or(PADS_BEGIN);
+        let end = layout.iter().map(|piece| piece.1.1.max(piece.2.1)).max();
+        let end = end.unwrap_or(PADS_BEGIN);
         let mut random = Seeded::new(11);
         // No zero anywhere, so that a zero is a byte that was overwritten.
         let mut image: Vec<u8> = (0..end).map(|_| 1 + random.below(255) as u8).collect();
@@ -296,6 +316,35 @@ pub fn overwrite(student: impl Student<Expired, Ranges>) -> Verdict {
         .case(
             "pads with free room between them",
             (5, { vec![(4, (64, 68), (128, 132)), (5, (96, 100), (132, 136))] }),
+        )
+        .case(
+            "a message in three pieces",
+            (8, {
+                vec![
+                    (8, (64, 70), (91, 97)),
+                    (8, (74, 80), (97, 103)),
+                    (7, (70, 74), (103, 107)),
+                    (8, (80, 91), (107, 118)),
+                ]
+            }),
+        )
+        .case(
+            "pads behind the sealed bodies",
+            (8, { vec![(7, (80, 86), (64, 70)), (8, (86, 96), (70, 80))] }),
+        )
+        .case(
+            "the message with the number 0",
+            (0, { vec![(1, (64, 70), (76, 82)), (0, (70, 76), (82, 88))] }),
+        )
+        .case(
+            "large numbers",
+            (65_543, {
+                vec![
+                    (7, (64, 70), (82, 88)),
+                    (65_543, (70, 76), (88, 94)),
+                    (263, (76, 82), (94, 100)),
+                ]
+            }),
         )
         .seeded(40, draw_layout)
         .judge(

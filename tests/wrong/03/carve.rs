@@ -292,6 +292,72 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "one-byte-of-the-number",
+            about: "one byte of the message numbers was compared: the 257th message looks like the first",
+            answer: |image| {
+                carved(&image, |records, at| {
+                    let serial = records[at].number[3];
+                    records
+                        .iter()
+                        .any(|record| record.kind == 3 && record.number[3] == serial)
+                })
+            },
+        },
+        Planted {
+            name: "sorted-by-small-ends",
+            about: "the bodies were sorted by their numbers, read from the wrong end: the file's own order is asked for",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let mut found: Vec<(Vec<u8>, Vec<u8>)> = (0..records.len())
+                    .filter(|&at| records[at].kind == 1 && marked(&records, at))
+                    .map(|at| {
+                        (
+                            records[at].number.iter().rev().copied().collect(),
+                            records[at].body(),
+                        )
+                    })
+                    .collect();
+                found.sort();
+                found.into_iter().map(|(_, body)| body).collect()
+            },
+        },
+        Planted {
+            name: "ends-at-other-kinds",
+            about: "the walk ended at a record that is neither message nor mark nor start: step over it, its length is there",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let known = |record: &&Found<'_>| matches!(record.kind, 1 | 2 | 3 | 5);
+                let records: Vec<Found<'_>> = {
+                    let count = records.iter().take_while(known).count();
+                    records.into_iter().take(count).collect()
+                };
+                (0..records.len())
+                    .filter(|&at| records[at].kind == 1 && marked(&records, at))
+                    .map(|at| records[at].body())
+                    .collect()
+            },
+        },
+        Planted {
+            name: "empty-bodies-left-out",
+            about: "a message without a letter was left out: its record holds a body of 0 bytes",
+            answer: |image| {
+                let mut bodies = carved(&image, marked);
+                bodies.retain(|body| !body.is_empty());
+                bodies
+            },
+        },
+        Planted {
+            name: "only-empty-is-short",
+            about: "a file with fewer than eight bytes was read as if they were there; only an empty one was spared",
+            answer: |image| {
+                if image.is_empty() {
+                    return Vec::new();
+                }
+                assert!(image.len() >= 8, "range start index 8 out of range");
+                carved(&image, marked)
+            },
+        },
+        Planted {
             name: "first-only",
             about: "the search ended at the first one",
             answer: |image| carved(&image, marked).into_iter().take(1).collect(),

@@ -135,6 +135,37 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             },
         },
         Planted {
+            name: "journals-only",
+            about: "sealed bodies were looked for in the journals only: one that was moved opens just as well",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let sealed = |sealed: usize, _| places[sealed].0.ends_with("journal");
+                    !plain(&message, places, |_| true) && !opens(&message, places, sealed)
+                })
+            },
+        },
+        Planted {
+            name: "one-phone-at-a-time",
+            about: "pad and sealed body were looked for on the same phone only: all places together count",
+            answer: |(message, apps)| {
+                honest(&apps, |places| {
+                    let owner = |at: usize| places[at].0.chars().next();
+                    !plain(&message, places, |_| true)
+                        && !opens(&message, places, |sealed, pad| owner(sealed) == owner(pad))
+                })
+            },
+        },
+        Planted {
+            name: "its-beginning-is-enough",
+            about: "another message was taken for this one, by its first letters or because it is text: compare all of it",
+            answer: |(message, apps)| {
+                let front = &message[..4];
+                honest(&apps, |places| {
+                    !plain(front, places, |_| true) && !opens(front, places, |_, _| true)
+                })
+            },
+        },
+        Planted {
             name: "where-it-was",
             about: "only places that held it before were looked at: it was copied to another one",
             answer: |(message, apps)| {

@@ -237,6 +237,61 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             },
         },
         Planted {
+            name: "any-order",
+            about: "the same letters in another order are not the message",
+            answer: |question| {
+                let sorted = |bytes: &[u8]| {
+                    let mut sorted = bytes.to_vec();
+                    sorted.sort_unstable();
+                    sorted
+                };
+                those(&question, |line, message, moment| {
+                    let mut parts = line.1.windows(message.len());
+                    held(line, moment) && parts.any(|part| sorted(part) == sorted(message))
+                })
+            },
+        },
+        Planted {
+            name: "with-gaps",
+            about: "the letters were found one after the other, with others between them: that is not the message, unchanged",
+            answer: |question| {
+                those(&question, |line, message, moment| {
+                    let mut bytes = line.1.iter();
+                    held(line, moment) && message.iter().all(|letter| bytes.any(|byte| byte == letter))
+                })
+            },
+        },
+        Planted {
+            name: "one-letter-is-none",
+            about: "a message of one byte was not looked for: it is a message",
+            answer: |question| {
+                those(&question, |line, message, moment| {
+                    held(line, moment) && message.len() > 1 && contains(&line.1, message)
+                })
+            },
+        },
+        Planted {
+            name: "largest-for-no-end",
+            about: "the largest number was put in for \"no end\": at that moment itself, who still has it seems to have lost it",
+            answer: |question| {
+                those(&question, |line, message, moment| {
+                    let in_time = line.2 <= moment && moment < line.3.unwrap_or(u64::MAX);
+                    in_time && contains(&line.1, message)
+                })
+            },
+        },
+        Planted {
+            name: "narrow-numbers",
+            about: "only 32 bits of the moments were compared",
+            answer: |question| {
+                those(&question, |line, message, moment| {
+                    let (from, moment) = (line.2 as u32, moment as u32);
+                    let in_time = from <= moment && line.3.is_none_or(|until| moment < until as u32);
+                    in_time && contains(&line.1, message)
+                })
+            },
+        },
+        Planted {
             name: "capitals-alike",
             about: "capital and small letters were taken for the same: those are other bytes",
             answer: |question| {

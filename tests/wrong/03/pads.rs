@@ -123,6 +123,59 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "both-ends-decide",
+            about: "a pad was refused because it begins and ends with zero: an erased slot is nothing but zeros",
+            answer: |question| {
+                let pad = &question.0;
+                let ends = pad.first() == Some(&0) && pad.last() == Some(&0);
+                (usable(&question) && !ends).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "mostly-zeros-refused",
+            about: "a pad was refused because most of it is zeros: an erased slot is nothing but zeros",
+            answer: |question| {
+                let pad = &question.0;
+                let zeros = pad.iter().filter(|&&byte| byte == 0).count();
+                (usable(&question) && 2 * zeros <= pad.len()).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "all-alike-refused",
+            about: "a pad was refused because its bytes are all the same: only zeros say that it was erased",
+            answer: |question| {
+                let pad = &question.0;
+                let alike = pad.len() > 1 && pad.iter().all(|byte| *byte == pad[0]);
+                (usable(&question) && !alike).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "sum-wraps-to-zero",
+            about: "the pad's bytes were added up in a `u8`: that sum can be 0 though no byte is",
+            answer: |question| {
+                let pad = &question.0;
+                let sum = pad.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
+                (usable(&question) && sum != 0).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "xor-is-zero",
+            about: "the pad's bytes were xored together: that can be 0 though no byte is",
+            answer: |question| {
+                let pad = &question.0;
+                let xor = pad.iter().fold(0, |xor, byte| xor ^ byte);
+                (usable(&question) && xor != 0).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "a-slot-at-most",
+            about: "the body was cut to 32 bytes: a pad is as long as the body, however long that is",
+            answer: |question| {
+                let short = question.1.len().min(32);
+                usable(&question).then(|| xored(&question.0, &question.1[..short]))
+            },
+        },
+        Planted {
             name: "zero-result-refused",
             about: "nothing but zeros came out and was refused: only the pad says whether a slot was erased",
             answer: |question| {
@@ -210,6 +263,33 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
                     .into_iter()
                     .collect()
             },
+        },
+        Planted {
+            name: "two-pieces-at-most",
+            about: "a message may lie in any number of pieces: only two of them were overwritten",
+            answer: |(expired, layout)| {
+                let own = layout.iter().filter(|piece| piece.0 == expired);
+                joined(own.take(2).map(|piece| piece.1).collect())
+            },
+        },
+        Planted {
+            name: "the-lower-place",
+            about: "whichever place comes first on the disk was overwritten: the first place of a piece is its pad, \
+                wherever it lies",
+            answer: |(expired, layout)| {
+                let own = layout.iter().filter(|piece| piece.0 == expired);
+                joined(own.map(|piece| piece.1.min(piece.2)).collect())
+            },
+        },
+        Planted {
+            name: "zero-is-none",
+            about: "the message with the number 0 was taken for none: 0 is a number like any other",
+            answer: |(expired, layout)| pads(&layout, |message| expired != 0 && message == expired),
+        },
+        Planted {
+            name: "one-byte-of-the-number",
+            about: "only the last byte of the message numbers was compared",
+            answer: |(expired, layout)| pads(&layout, |message| message as u8 == expired as u8),
         },
         Planted {
             name: "one-too-many",
