@@ -159,59 +159,63 @@ impl Drop for Sha512 {
 
 /// `state = state + scramble(state, block)`, the compression of one block (section 6.4.2, steps 1 to 4).
 fn compress(state: &mut [u64; 8], block: &[u8; BLOCK_BYTES]) {
-    // Step 1. The schedule: W_0 .. W_15 are the block's words, W_16 .. W_79 are made from the ones before.
-    let mut w = [0; 80];
+    // Step 1. The schedule: W_0 .. W_15 are the block's words. The others are made as the rounds go on.
+    let mut w = [0; 16];
     for (word, bytes) in w.iter_mut().zip(block.chunks_exact(8)) {
         *word = u64::from_be_bytes(bytes.try_into().expect("eight bytes a word"));
     }
-    for t in (16..80).step_by(8) {
-        // W_t = sigma1(W_t-2) + W_t-7 + sigma0(W_t-15) + W_t-16; the last two of the four for eight words side by side.
-        let known: [u64; 8] =
-            std::array::from_fn(|i| small_sigma0(w[t + i - 15]).wrapping_add(w[t + i - 16]));
-        for i in 0..8 {
-            w[t + i] = small_sigma1(w[t + i - 2])
-                .wrapping_add(w[t + i - 7])
-                .wrapping_add(known[i]);
-        }
-    }
 
     // Step 2. The working variables start as the state.
-    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    let mut variables = *state;
 
-    // Step 3. 80 rounds, eight at a time: after eight, each variable is back in its place.
-    for (w, k) in w.chunks_exact(8).zip(ROUND_CONSTANTS.chunks_exact(8)) {
-        for t in 0..8 {
-            // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
-            let t1 = h
-                .wrapping_add(big_sigma1(e))
-                .wrapping_add(choose(e, f, g))
-                .wrapping_add(k[t])
-                .wrapping_add(w[t]);
-            // T2 = Sigma0(a) + Maj(a, b, c)
-            let t2 = big_sigma0(a).wrapping_add(majority(a, b, c));
-            // Every variable moves one place on; two of them take in something new.
-            h = g;
-            g = f;
-            f = e;
-            e = d.wrapping_add(t1);
-            d = c;
-            c = b;
-            b = a;
-            a = t1.wrapping_add(t2);
-        }
+    // Step 3. 80 rounds, the last sixteen of which need no further words.
+    let (first, last) = ROUND_CONSTANTS.split_at(64);
+    for k in first.chunks_exact(16) {
+        eight_rounds(&mut variables, &mut w, k, 0, true);
+        eight_rounds(&mut variables, &mut w, k, 8, true);
     }
+    eight_rounds(&mut variables, &mut w, last, 0, false);
+    eight_rounds(&mut variables, &mut w, last, 8, false);
 
     // Step 4. Added to the state.
-    for (word, change) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
+    for (word, change) in state.iter_mut().zip(variables) {
         *word = word.wrapping_add(change);
+    }
+}
+
+/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.4.2, step 3). Eight, because after eight
+/// each variable is back in its place: unrolled, none has to be moved.
+///
+/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16 takes the place
+/// of W_t as soon as that was used.
+#[inline(always)]
+fn eight_rounds(variables: &mut [u64; 8], w: &mut [u64; 16], k: &[u64], start: usize, more: bool) {
+    for t in start..start + 8 {
+        let [a, b, c, d, e, f, g, h] = *variables;
+        // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
+        let t1 = h
+            .wrapping_add(big_sigma1(e))
+            .wrapping_add(choose(e, f, g))
+            .wrapping_add(k[t].wrapping_add(w[t]));
+        // T2 = Sigma0(a) + Maj(a, b, c)
+        let t2 = big_sigma0(a).wrapping_add(majority(a, b, c));
+        // h = g, g = f, f = e, e = d + T1, d = c, c = b, b = a, a = T1 + T2
+        *variables = [t1.wrapping_add(t2), a, b, c, d.wrapping_add(t1), e, f, g];
+        // W_t+16 = sigma1(W_t+14) + W_t+9 + sigma0(W_t+1) + W_t
+        if more {
+            w[t] = w[t]
+                .wrapping_add(small_sigma0(w[(t + 1) % 16]))
+                .wrapping_add(w[(t + 9) % 16])
+                .wrapping_add(small_sigma1(w[(t + 14) % 16]));
+        }
     }
 }
 
 // The six functions of section 4.1.3. Only the distances differ from SHA-256.
 
-/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`.
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation less.
 fn choose(x: u64, y: u64, z: u64) -> u64 {
-    (x & y) ^ (!x & z)
+    z ^ (x & (y ^ z))
 }
 
 /// Each bit is the one that at least two of the three have.
