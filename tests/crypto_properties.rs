@@ -3,6 +3,7 @@
 
 use messaging_lab::crypto::aead::{self, AeadError, open, seal};
 use messaging_lab::crypto::chacha20::{self, KeystreamEnds, keystream_bytes_from};
+use messaging_lab::crypto::chacha20_fast;
 use messaging_lab::crypto::hkdf;
 use messaging_lab::crypto::hmac::{HmacSha256, hmac_sha256};
 use messaging_lab::crypto::poly1305::{Poly1305, poly1305};
@@ -231,8 +232,8 @@ fn the_fast_chacha20_is_the_plain_one() {
         let last = u32::MAX - (length as u32).div_ceil(64).saturating_sub(1);
         for counter in [0, 1, last] {
             let (mut fast, mut plain) = (message.clone(), message.clone());
-            chacha20::xor(&key, counter, &nonce, &mut fast).expect("short enough");
-            chacha20::xor_plain(&key, counter, &nonce, &mut plain).expect("short enough");
+            chacha20_fast::xor(&key, counter, &nonce, &mut fast).expect("short enough");
+            chacha20::xor(&key, counter, &nonce, &mut plain).expect("short enough");
             assert_eq!(fast, plain, "{length} bytes from block {counter}");
             assert!(length < 8 || fast != message, "{length} bytes are hidden");
         }
@@ -245,7 +246,7 @@ fn the_keystream_ends_and_does_not_start_again() {
     assert_eq!(keystream_bytes_from(1), aead::MAX_PLAINTEXT_BYTES);
     assert_eq!(keystream_bytes_from(u32::MAX), 64);
     let (key, nonce) = ([1; 32], [2; 12]);
-    for xor in [chacha20::xor, chacha20::xor_plain] {
+    for xor in [chacha20::xor, chacha20_fast::xor] {
         // 32 blocks are left. One byte more is refused, and nothing was touched.
         let mut data = vec![7; 32 * 64 + 1];
         assert_eq!(xor(&key, u32::MAX - 31, &nonce, &mut data), Err(KeystreamEnds));

@@ -17,7 +17,8 @@
 
 use std::fmt;
 
-use super::chacha20;
+use super::chacha20::{self, BLOCK_BYTES, xor_bytes};
+use super::chacha20_fast::{self, THREE_BLOCKS};
 use super::poly1305::Poly1305;
 use crate::ground::secret::{equal, wipe};
 
@@ -129,13 +130,13 @@ pub fn seal_in_place(
     data: &mut [u8],
 ) -> Result<[u8; TAG_BYTES], AeadError> {
     check_length(data.len() as u64)?;
-    // otk = poly1305_key_gen(key, nonce)
-    let mut one_time_key = one_time_key(key, nonce);
+    let mut start = [0; THREE_BLOCKS];
+    keystream_start(key, nonce, data.len(), &mut start);
     // ciphertext = chacha20_encrypt(key, 1, nonce, plaintext)
-    chacha20::xor(key, 1, nonce, data).map_err(|_| AeadError::TooLong)?;
+    xor_message(key, nonce, &start, data)?;
     // tag = poly1305_mac(mac_data, otk)
-    let tag = tag(&one_time_key, associated_data, data);
-    wipe(&mut one_time_key);
+    let tag = tag(&start, associated_data, data);
+    wipe(&mut start);
     Ok(tag)
 }
 
@@ -151,16 +152,52 @@ pub fn open_in_place(
     received_tag: &[u8; TAG_BYTES],
 ) -> Result<(), AeadError> {
     check_length(data.len() as u64).map_err(|_| AeadError::Refused)?;
-    let mut one_time_key = one_time_key(key, nonce);
+    let mut start = [0; THREE_BLOCKS];
+    keystream_start(key, nonce, data.len(), &mut start);
     // The right tag of what came in. It is a secret here: it would make a forgery pass.
-    let mut expected_tag = tag(&one_time_key, associated_data, data);
-    let genuine = equal(&expected_tag, received_tag);
-    wipe(&mut one_time_key);
+    let mut expected_tag = tag(&start, associated_data, data);
+    let outcome = if equal(&expected_tag, received_tag) {
+        xor_message(key, nonce, &start, data)
+    } else {
+        Err(AeadError::Refused)
+    };
     wipe(&mut expected_tag);
-    if !genuine {
-        return Err(AeadError::Refused);
+    wipe(&mut start);
+    outcome
+}
+
+/// The longest message that keystream blocks 1 and 2 hide.
+const SHORT_MESSAGE: usize = THREE_BLOCKS - BLOCK_BYTES;
+
+/// `start = block 0`, which the one-time key is taken from, and for a short message blocks 1 and 2 too: made together, the
+/// three cost little more than one.
+fn keystream_start(
+    key: &[u8; KEY_BYTES],
+    nonce: &[u8; NONCE_BYTES],
+    message_bytes: usize,
+    start: &mut [u8; THREE_BLOCKS],
+) {
+    if message_bytes <= SHORT_MESSAGE {
+        chacha20_fast::three_blocks(key, 0, nonce, start);
+    } else {
+        let mut block_0 = chacha20::block(key, 0, nonce);
+        start[..BLOCK_BYTES].copy_from_slice(&block_0);
+        wipe(&mut block_0);
     }
-    chacha20::xor(key, 1, nonce, data).map_err(|_| AeadError::Refused)
+}
+
+/// `data = data xor keystream from block 1 on`.
+fn xor_message(
+    key: &[u8; KEY_BYTES],
+    nonce: &[u8; NONCE_BYTES],
+    start: &[u8; THREE_BLOCKS],
+    data: &mut [u8],
+) -> Result<(), AeadError> {
+    if data.len() <= SHORT_MESSAGE {
+        xor_bytes(data, &start[BLOCK_BYTES..]);
+        return Ok(());
+    }
+    chacha20_fast::xor(key, 1, nonce, data).map_err(|_| AeadError::TooLong)
 }
 
 /// `one_time_key = first 32 bytes of chacha20_block(key, counter = 0, nonce)`.
@@ -179,22 +216,21 @@ pub fn one_time_key(key: &[u8; KEY_BYTES], nonce: &[u8; NONCE_BYTES]) -> [u8; 32
 /// `tag = Poly1305(otk, AAD || pad16(AAD) || ciphertext || pad16(ciphertext) || len(AAD) || len(ciphertext))`.
 ///
 /// The paddings and lengths leave one way only to cut the input apart: no byte can move from one part to the other.
-fn tag(one_time_key: &[u8; 32], associated_data: &[u8], ciphertext: &[u8]) -> [u8; TAG_BYTES] {
+fn tag(start: &[u8; THREE_BLOCKS], associated_data: &[u8], ciphertext: &[u8]) -> [u8; TAG_BYTES] {
+    // otk = the first 32 bytes of block 0
+    let one_time_key = start.first_chunk().expect("192 bytes are more than 32");
     let mut mac = Poly1305::new(one_time_key);
     // mac_data = aad | pad16(aad)
     mac.update(associated_data);
-    mac.update(padding(associated_data));
+    mac.pad();
     // mac_data |= ciphertext | pad16(ciphertext)
     mac.update(ciphertext);
-    mac.update(padding(ciphertext));
-    // mac_data |= num_to_8_le_bytes(aad.length) | num_to_8_le_bytes(ciphertext.length)
-    mac.update(&(associated_data.len() as u64).to_le_bytes());
-    mac.update(&(ciphertext.len() as u64).to_le_bytes());
+    mac.pad();
+    // mac_data |= num_to_8_le_bytes(aad.length)
+    // mac_data |= num_to_8_le_bytes(ciphertext.length)
+    let mut lengths = [0; 16];
+    lengths[..8].copy_from_slice(&(associated_data.len() as u64).to_le_bytes());
+    lengths[8..].copy_from_slice(&(ciphertext.len() as u64).to_le_bytes());
+    mac.update(&lengths);
     mac.finish()
-}
-
-/// `pad16(x)`: zeros up to the next multiple of 16 bytes, none if `x` ends at one (section 2.8.1).
-fn padding(bytes: &[u8]) -> &'static [u8] {
-    const ZEROS: [u8; 15] = [0; 15];
-    &ZEROS[..(16 - bytes.len() % 16) % 16]
 }

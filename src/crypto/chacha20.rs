@@ -13,6 +13,8 @@
 //! Two things it does not do. The same key and nonce give the same keystream, so two messages under them cancel it out
 //! and each reveals the other. And a flipped bit of ciphertext is a flipped bit of message, unnoticed: see
 //! [`poly1305`](super::poly1305).
+//!
+//! This is the page to read; [`chacha20_fast`](super::chacha20_fast) makes the same keystream several blocks at a time.
 
 use std::fmt;
 
@@ -48,10 +50,10 @@ pub const fn keystream_bytes_from(counter: u32) -> u64 {
 }
 
 /// The table: 16 words, four a row, row after row (RFC 8439, section 2.3).
-type Table = [u32; 16];
+pub(super) type Table = [u32; 16];
 
 /// `cccccccc cccccccc cccccccc cccccccc / kkkk... / kkkk... / bbbbbbbb nnnnnnnn nnnnnnnn nnnnnnnn` (section 2.3).
-fn table(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> Table {
+pub(super) fn table(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> Table {
     let word = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("four bytes a word"));
     let mut table = [0; 16];
     // Words 0 to 3: "expand 32-byte k" in ASCII, so that no table is all the attacker's.
@@ -71,23 +73,12 @@ fn table(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> Tabl
     table
 }
 
-/// Which four words each quarter round stirs: the four columns, then the four diagonals (section 2.3).
-const COLUMNS_THEN_DIAGONALS: [[usize; 4]; 8] = [
-    [0, 4, 8, 12],
-    [1, 5, 9, 13],
-    [2, 6, 10, 14],
-    [3, 7, 11, 15],
-    [0, 5, 10, 15],
-    [1, 6, 11, 12],
-    [2, 7, 8, 13],
-    [3, 4, 9, 14],
-];
-
 /// Ten times columns and diagonals are the twenty rounds of the name.
-const DOUBLE_ROUNDS: usize = 10;
+pub(super) const DOUBLE_ROUNDS: usize = 10;
 
 /// `QUARTERROUND(a, b, c, d)`: add, xor, rotate, four times over (section 2.1).
-fn quarter_round(table: &mut Table, [a, b, c, d]: [usize; 4]) {
+#[inline(always)]
+fn quarter_round(table: &mut Table, a: usize, b: usize, c: usize, d: usize) {
     // a += b; d ^= a; d <<<= 16;
     table[a] = table[a].wrapping_add(table[b]);
     table[d] = (table[d] ^ table[a]).rotate_left(16);
@@ -112,9 +103,15 @@ pub fn block(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> 
     let mut stirred = initial;
     // twenty rounds
     for _ in 0..DOUBLE_ROUNDS {
-        for words in COLUMNS_THEN_DIAGONALS {
-            quarter_round(&mut stirred, words);
-        }
+        // The four columns of the table, then its four diagonals.
+        quarter_round(&mut stirred, 0, 4, 8, 12);
+        quarter_round(&mut stirred, 1, 5, 9, 13);
+        quarter_round(&mut stirred, 2, 6, 10, 14);
+        quarter_round(&mut stirred, 3, 7, 11, 15);
+        quarter_round(&mut stirred, 0, 5, 10, 15);
+        quarter_round(&mut stirred, 1, 6, 11, 12);
+        quarter_round(&mut stirred, 2, 7, 8, 13);
+        quarter_round(&mut stirred, 3, 4, 9, 14);
     }
     // state += initial_state; serialize, the least significant byte of each word first
     let mut bytes = [0; BLOCK_BYTES];
@@ -129,73 +126,7 @@ pub fn block(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> 
 
 /// `data = data xor keystream`, from block `counter` on: hides a message in place, and shows it again.
 ///
-/// The plain path, a block at a time. [`xor`] gives the same bytes, faster.
-///
-/// # Errors
-/// [`KeystreamEnds`] if `data` is longer than [`keystream_bytes_from`]`(counter)`; `data` is then untouched.
-///
-/// RFC 8439, section 2.4.
-pub fn xor_plain(
-    key: &[u8; KEY_BYTES],
-    counter: u32,
-    nonce: &[u8; NONCE_BYTES],
-    data: &mut [u8],
-) -> Result<(), KeystreamEnds> {
-    if data.len() as u64 > keystream_bytes_from(counter) {
-        return Err(KeystreamEnds);
-    }
-    // for j = 0 upto floor(len(plaintext)/64)-1, and what remains at the end
-    for (j, piece) in data.chunks_mut(BLOCK_BYTES).enumerate() {
-        // key_stream = chacha20_block(key, counter+j, nonce)
-        let mut key_stream = block(key, counter + j as u32, nonce);
-        // encrypted_message += block ^ key_stream
-        for (byte, key_byte) in piece.iter_mut().zip(key_stream) {
-            *byte ^= key_byte;
-        }
-        wipe(&mut key_stream);
-    }
-    Ok(())
-}
-
-// From here on: the same keystream, sixteen blocks at a time.
-//
-// Sixteen blocks differ in nothing but their counter, so each step of a quarter round does the same to all of them. Here
-// a word of the table is a row of sixteen lanes, one for each block, and each step a plain loop over the lanes. The
-// compiler turns such loops into vector instructions by itself, whatever the processor calls them.
-
-/// Blocks made at once.
-const LANES: usize = 16;
-
-/// The bytes of one such batch.
-const BATCH_BYTES: usize = LANES * BLOCK_BYTES;
-
-/// One word of the table, for sixteen blocks.
-type Lanes = [u32; LANES];
-
-fn add(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane].wrapping_add(b[lane]))
-}
-
-fn xor_rotate<const BITS: u32>(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| (a[lane] ^ b[lane]).rotate_left(BITS))
-}
-
-/// [`quarter_round`] of sixteen tables.
-#[inline(always)]
-fn quarter_round_of_lanes(table: &mut [Lanes; 16], [a, b, c, d]: [usize; 4]) {
-    table[a] = add(&table[a], &table[b]);
-    table[d] = xor_rotate::<16>(&table[d], &table[a]);
-    table[c] = add(&table[c], &table[d]);
-    table[b] = xor_rotate::<12>(&table[b], &table[c]);
-    table[a] = add(&table[a], &table[b]);
-    table[d] = xor_rotate::<8>(&table[d], &table[a]);
-    table[c] = add(&table[c], &table[d]);
-    table[b] = xor_rotate::<7>(&table[b], &table[c]);
-}
-
-/// `data = data xor keystream`, from block `counter` on: hides a message in place, and shows it again.
-///
-/// The same bytes as [`xor_plain`]; whole batches of 1024 bytes take the path over lanes.
+/// A block at a time, as the RFC has it. [`chacha20_fast::xor`](super::chacha20_fast::xor) gives the same bytes sooner.
 ///
 /// # Errors
 /// [`KeystreamEnds`] if `data` is longer than [`keystream_bytes_from`]`(counter)`; `data` is then untouched.
@@ -210,37 +141,20 @@ pub fn xor(
     if data.len() as u64 > keystream_bytes_from(counter) {
         return Err(KeystreamEnds);
     }
-    let mut counter = counter;
-    let mut batches = data.chunks_exact_mut(BATCH_BYTES);
-    for batch in &mut batches {
-        xor_batch(&table(key, counter, nonce), batch);
-        // Goes round only after the very last block, and then nothing is left to hide.
-        counter = counter.wrapping_add(LANES as u32);
+    // for j = 0 upto floor(len(plaintext)/64)-1, and what remains at the end
+    for (j, piece) in data.chunks_mut(BLOCK_BYTES).enumerate() {
+        // key_stream = chacha20_block(key, counter+j, nonce)
+        let mut key_stream = block(key, counter + j as u32, nonce);
+        // encrypted_message += block ^ key_stream
+        xor_bytes(piece, &key_stream);
+        wipe(&mut key_stream);
     }
-    xor_plain(key, counter, nonce, batches.into_remainder())
+    Ok(())
 }
 
-/// One batch: `data` is 1024 bytes, `first` the table of its first block.
-fn xor_batch(first: &Table, data: &mut [u8]) {
-    let mut initial: [Lanes; 16] = std::array::from_fn(|word| [first[word]; LANES]);
-    for (lane, counter) in initial[12].iter_mut().enumerate() {
-        *counter = counter.wrapping_add(lane as u32);
+/// `data[i] ^= key_stream[i]`, as far as both go.
+pub(super) fn xor_bytes(data: &mut [u8], key_stream: &[u8]) {
+    for (byte, key_byte) in data.iter_mut().zip(key_stream) {
+        *byte ^= key_byte;
     }
-    let mut stirred = initial;
-    for _ in 0..DOUBLE_ROUNDS {
-        for words in COLUMNS_THEN_DIAGONALS {
-            quarter_round_of_lanes(&mut stirred, words);
-        }
-    }
-    for (word, lanes) in stirred.iter_mut().enumerate() {
-        *lanes = add(lanes, &initial[word]);
-    }
-    for (lane, block) in data.chunks_exact_mut(BLOCK_BYTES).enumerate() {
-        for (word, bytes) in block.chunks_exact_mut(4).enumerate() {
-            let hidden = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) ^ stirred[word][lane];
-            bytes.copy_from_slice(&hidden.to_le_bytes());
-        }
-    }
-    wipe(&mut stirred);
-    wipe(&mut initial);
 }

@@ -20,7 +20,7 @@
 //!
 //! # Weights: why nothing overflows
 //!
-//! A number has **weight** w if each of its limbs is below w x (2^51 + 2^14). Each operation says what it takes and gives:
+//! A number has **weight** w if each of its limbs is below w x (2^51 + 2^27). Each operation says what it takes and gives:
 //!
 //! | operation | takes | gives |
 //! | --- | --- | --- |
@@ -28,7 +28,7 @@
 //! | `a + b` | | the weight of a and the weight of b |
 //! | `a - b` | b: 1 | the weight of a and 2 |
 //! | `a * b`, `square`, `times_small` | 8 at most | 1 |
-//! | `carried`, `-a`, `to_bytes` | 256 at most | 1 |
+//! | `carried`, `-a`, `to_bytes` | any | 1 |
 //!
 //! Whoever writes a formula with these adds up the weights once, beside it. A slip does not stay hidden: the development
 //! build checks every operation on words for overflow.
@@ -115,11 +115,12 @@ impl Field {
         bytes
     }
 
-    /// The same number with weight 1.
+    /// The same number with weight 1: each limb hands what it has above 51 bits to the next, the top one to the lowest,
+    /// where it is worth 19 times as much. All at once, so that none waits for another.
     #[inline(always)]
     pub fn carried(self) -> Field {
         let [l0, l1, l2, l3, l4] = self.0;
-        // Weight 256 carries at most 256 into the next limb, and 19 x 256 < 2^14 from the top one into the lowest.
+        // A word has at most 13 bits above 51, and 19 x 2^13 < 2^27.
         Field([
             (l0 & LOW_51_BITS) + 19 * (l4 >> 51),
             (l1 & LOW_51_BITS) + (l0 >> 51),
@@ -133,21 +134,24 @@ impl Field {
     #[inline(always)]
     pub fn square(self) -> Field {
         let [a0, a1, a2, a3, a4] = self.0;
-        let (twice_a0, twice_a1) = (2 * a0, 2 * a1);
+        let (twice_a0, twice_a1, twice_a2, twice_a3) = (2 * a0, 2 * a1, 2 * a2, 2 * a3);
         let (a3_19, a4_19) = (19 * a3, 19 * a4);
+        let p = product;
         carry([
-            product(a0, a0) + 2 * (product(a1, a4_19) + product(a2, a3_19)),
-            product(twice_a0, a1) + 2 * product(a2, a4_19) + product(a3, a3_19),
-            product(twice_a0, a2) + product(a1, a1) + 2 * product(a3, a4_19),
-            product(twice_a0, a3) + product(twice_a1, a2) + product(a4, a4_19),
-            product(twice_a0, a4) + product(twice_a1, a3) + product(a2, a2),
+            p(a0, a0) + p(twice_a1, a4_19) + p(twice_a2, a3_19),
+            p(twice_a0, a1) + p(twice_a2, a4_19) + p(a3, a3_19),
+            p(twice_a0, a2) + p(a1, a1) + p(twice_a3, a4_19),
+            p(twice_a0, a3) + p(twice_a1, a2) + p(a4, a4_19),
+            p(twice_a0, a4) + p(twice_a1, a3) + p(a2, a2),
         ])
     }
 
-    /// `n a`, for a small constant n.
+    /// `n a`, for a constant n below 2^19.
     #[inline(always)]
     pub fn times_small(self, n: u32) -> Field {
-        carry(self.0.map(|limb| product(limb, u64::from(n))))
+        debug_assert!(n < 1 << 19);
+        // Columns below 2^54.01 x 2^19 have less than 2^22.1 above 51 bits, and 19 times that is below 2^27: weight 1.
+        carry_once(self.0.map(|limb| product(limb, u64::from(n))))
     }
 
     /// `a^(2^n)`: n squarings.
@@ -223,21 +227,22 @@ fn product(a: u64, b: u64) -> u128 {
     u128::from(a) * u128::from(b)
 }
 
-/// `c0 + 2^51 c1 + ... + 2^204 c4` with limbs of 51 bits again.
+/// `c0 + 2^51 c1 + ... + 2^204 c4`, from the columns of a product, with weight 1.
 #[inline(always)]
-fn carry([c0, mut c1, mut c2, mut c3, mut c4]: [u128; 5]) -> Field {
-    // Factors of weight 8 have limbs below 2^54.01, and a column has at most 1 + 4 x 19 = 77 products in it: it stays below
-    // 2^114.3, and what is left of it above 51 bits fits a word.
-    let low = |column: u128| column as u64 & LOW_51_BITS;
-    let high = |column: u128| (column >> 51) as u64;
-    c1 += u128::from(high(c0));
-    c2 += u128::from(high(c1));
-    c3 += u128::from(high(c2));
-    c4 += u128::from(high(c3));
-    // Column 4 has 5 products and no 19: below 2^110.4, so 19 times its carry is below 2^63.7.
-    let l0 = low(c0) + 19 * high(c4);
-    // Limb 1 takes a last carry below 2^13; all others are below 2^51. That is weight 1.
-    Field([l0 & LOW_51_BITS, low(c1) + (l0 >> 51), low(c2), low(c3), low(c4)])
+fn carry(columns: [u128; 5]) -> Field {
+    // Factors of weight 8 have limbs below 2^54.01, and a column has at most 1 + 4 x 19 = 77 products in it: it is below
+    // 2^114.3, and what it has above 51 bits is below 2^63.3. The top column has 5 products and no 19: it is below 2^110.4,
+    // and 19 times what it has above 51 bits is below 2^63.7. So carried once, all limbs fit a word; once more, they are of
+    // weight 1.
+    carry_once(columns).carried()
+}
+
+/// Each column hands what it has above 51 bits to the next, the top one to the lowest, where it is worth 19 times as much.
+#[inline(always)]
+fn carry_once(columns: [u128; 5]) -> Field {
+    let [c0, c1, c2, c3, c4] = columns.map(|column| column as u64 & LOW_51_BITS);
+    let [h0, h1, h2, h3, h4] = columns.map(|column| (column >> 51) as u64);
+    Field([c0 + 19 * h4, c1 + h0, c2 + h1, c3 + h2, c4 + h3])
 }
 
 impl Add for Field {

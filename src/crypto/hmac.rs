@@ -13,7 +13,7 @@
 //! Unlike a Poly1305 key, an HMAC key may be used for many messages; and the tags look random to everybody else, which
 //! is why [`hkdf`](super::hkdf) can make keys of them.
 
-use super::sha256::{BLOCK_BYTES, DIGEST_BYTES, Sha256, sha256};
+use super::sha256::{BLOCK_BYTES, DIGEST_BYTES, INITIAL_STATE, Sha256, compress, digest_of, sha256};
 use crate::ground::secret::wipe;
 
 /// Bytes in a tag.
@@ -53,10 +53,10 @@ pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; TAG_BYTES] {
 /// ```
 #[derive(Clone)]
 pub struct HmacSha256 {
-    /// The inner hash, `K xor ipad` and the message so far inside.
+    /// The inner hash: `K xor ipad` and the message so far.
     inner: Sha256,
-    /// The outer hash, `K xor opad` inside.
-    outer: Sha256,
+    /// The outer hash after its first block, `K xor opad`.
+    outer: [u32; 8],
 }
 
 impl HmacSha256 {
@@ -69,15 +69,15 @@ impl HmacSha256 {
         } else {
             padded[..key.len()].copy_from_slice(key);
         }
-        // K xor ipad, K xor opad
-        let mut inner_key = padded.map(|byte| byte ^ IPAD);
-        let mut outer_key = padded.map(|byte| byte ^ OPAD);
-        let (mut inner, mut outer) = (Sha256::new(), Sha256::new());
-        inner.update(&inner_key);
-        outer.update(&outer_key);
-        for key in [&mut padded, &mut inner_key, &mut outer_key] {
-            wipe(key);
-        }
+        // K xor ipad
+        padded = padded.map(|byte| byte ^ IPAD);
+        let mut inner = Sha256::new();
+        inner.update(&padded);
+        // K xor opad
+        padded = padded.map(|byte| byte ^ IPAD ^ OPAD);
+        let mut outer = INITIAL_STATE;
+        compress(&mut outer, &padded);
+        wipe(&mut padded);
         HmacSha256 { inner, outer }
     }
 
@@ -87,10 +87,23 @@ impl HmacSha256 {
     }
 
     /// The tag of everything that came in.
-    pub fn finish(self) -> [u8; TAG_BYTES] {
-        // H(K xor opad || H(K xor ipad || message))
-        let HmacSha256 { inner, mut outer } = self;
-        outer.update(&inner.finish());
-        outer.finish()
+    pub fn finish(mut self) -> [u8; TAG_BYTES] {
+        // H(K xor opad || H(K xor ipad || message)). K xor opad is in the state already, and the inner digest fits one block
+        // with its padding: the bit 1, zeros, and the length of both in bits (FIPS 180-4, section 5.1.1).
+        let mut block = [0; BLOCK_BYTES];
+        block[..DIGEST_BYTES].copy_from_slice(&self.inner.close());
+        block[DIGEST_BYTES] = 0x80;
+        let bits = 8 * (BLOCK_BYTES + DIGEST_BYTES) as u64;
+        block[BLOCK_BYTES - 8..].copy_from_slice(&bits.to_be_bytes());
+        compress(&mut self.outer, &block);
+        wipe(&mut block);
+        digest_of(&self.outer)
+    }
+}
+
+impl Drop for HmacSha256 {
+    fn drop(&mut self) {
+        // The inner hash wipes itself.
+        wipe(&mut self.outer);
     }
 }

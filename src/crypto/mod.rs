@@ -9,6 +9,7 @@
 //! 2. [`hmac`]: a tag that only holders of a key can make, from the hash.
 //! 3. [`hkdf`]: one secret becomes as many keys as are needed, from the tag.
 //! 4. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
+//!    ([`chacha20_fast`]: the same, several blocks at a time.)
 //! 5. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
 //! 6. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
 //! 7. [`field25519`]: numbers mod 2^255 - 19, which all that follows is made of.
@@ -33,6 +34,8 @@ pub mod hmac;
 pub mod hkdf;
 
 pub mod chacha20;
+
+pub mod chacha20_fast;
 
 pub mod poly1305;
 

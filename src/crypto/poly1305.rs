@@ -50,7 +50,7 @@ pub struct Poly1305 {
     r: [u64; 2],
     /// The second half of the key, added at the very end.
     s: u128,
-    /// `h = h[0] + 2^64 h[1] + 2^128 h[2]`, below 6 * 2^128 between blocks.
+    /// `h = h[0] + 2^64 h[1] + 2^128 h[2]`, not yet [`folded`].
     h: [u64; 3],
     /// The bytes since the last whole block, at the front.
     pending: [u8; BLOCK_BYTES],
@@ -65,7 +65,7 @@ impl Poly1305 {
         // r = le_bytes_to_num(key[0..15]); clamp(r)
         let r = number(r) & CLAMP;
         Poly1305 {
-            r: [r as u64, (r >> 64) as u64],
+            r: cut(r),
             // s = le_bytes_to_num(key[16..31])
             s: number(s),
             // a = 0
@@ -86,6 +86,7 @@ impl Poly1305 {
                 return;
             }
             self.h = absorb(self.h, self.r, number(&self.pending), 1);
+            self.filled = 0;
             piece = rest;
         }
         // Whole blocks are read where they stand. The bit above the sixteen bytes is the 0x01 that follows them.
@@ -96,8 +97,19 @@ impl Poly1305 {
         }
         self.h = h;
         let tail = blocks.remainder();
-        self.pending[..tail.len()].copy_from_slice(tail);
-        self.filled = tail.len();
+        if !tail.is_empty() {
+            self.pending[..tail.len()].copy_from_slice(tail);
+            self.filled = tail.len();
+        }
+    }
+
+    /// Appends zeros up to the next multiple of 16 bytes, none where the message ends at one: `pad16` of section 2.8.1.
+    pub fn pad(&mut self) {
+        if self.filled > 0 {
+            self.pending[self.filled..].fill(0);
+            self.h = absorb(self.h, self.r, number(&self.pending), 1);
+            self.filled = 0;
+        }
     }
 
     /// The tag of everything that came in.
@@ -108,10 +120,10 @@ impl Poly1305 {
             self.pending[self.filled + 1..].fill(0);
             self.h = absorb(self.h, self.r, number(&self.pending), 0);
         }
-        // h is only known to be below 6 * 2^128 = 1.5 * 2^130, which is less than 2p: subtract p once where h >= p.
+        // Folded, h is below 2^130 + 2^64, which is less than 2p: subtract p once where h >= p.
         // h - p = (h + 5) - 2^130, so h >= p exactly where h + 5 reaches bit 130.
-        let [h0, h1, h2] = self.h;
-        let low = u128::from(h0) | u128::from(h1) << 64;
+        let [h0, h1, h2] = folded(self.h);
+        let low = join(h0, h1);
         let (minus_p, carry) = low.overflowing_add(5);
         let reaches_p = (h2 + u64::from(carry)) >> 2;
         // 0 or 1 becomes all zeros or all ones. Both candidates are 128 bits: what stands above is cut off below anyway.
@@ -136,45 +148,59 @@ fn number(bytes: &[u8]) -> u128 {
     u128::from_le_bytes(bytes.try_into().expect("sixteen bytes a block"))
 }
 
+/// `low + 2^64 high`.
+fn join(low: u64, high: u64) -> u128 {
+    u128::from(low) | u128::from(high) << 64
+}
+
+/// The two 64-bit limbs of a number, the lower first.
+fn cut(number: u128) -> [u64; 2] {
+    [number as u64, (number >> 64) as u64]
+}
+
 /// `a * b` of two 64-bit limbs, all 128 bits of it.
 fn product(a: u64, b: u64) -> u128 {
     u128::from(a) * u128::from(b)
 }
 
-/// `h = (h + block + 2^128 top) * r mod p`, where "mod p" means: below 6 * 2^128 again, not below p. `top` is 0 or 1.
+/// `h`, and what of it stands above bit 130 brought back in: `h = high * 2^130 + low = 5 * high + low mod p`.
+///
+/// In: `h[2]` below 2^63.5. Out: below 2^130 + 2^64, so `h[2]` is 4 at most.
 #[inline(always)]
-fn absorb([h0, h1, h2]: [u64; 3], [r0, r1]: [u64; 2], block: u128, top: u64) -> [u64; 3] {
+fn folded([h0, h1, h2]: [u64; 3]) -> [u64; 3] {
+    // h[2] starts at bit 128. Without its two lowest bits it is 4 * high; 5 * high is that and a quarter of it.
+    let four_high = h2 & !3;
+    let (low, carry) = join(h0, h1).overflowing_add(u128::from(four_high + (four_high >> 2)));
+    let [h0, h1] = cut(low);
+    [h0, h1, (h2 & 3) + u64::from(carry)]
+}
+
+/// `h = (h + block + 2^128 top) * r mod p`. `top` is 0 or 1. "Mod p" means: to be [`folded`], not below p.
+#[inline(always)]
+fn absorb(h: [u64; 3], [r0, r1]: [u64; 2], block: u128, top: u64) -> [u64; 3] {
     // a += n
-    // In: h < 6 * 2^128, so h2 <= 5. After: h2 <= 5 + 1 (carry) + 1 (top) = 7.
-    let (low, carry) = (u128::from(h0) | u128::from(h1) << 64).overflowing_add(block);
-    let (h0, h1) = (low as u64, (low >> 64) as u64);
+    // Folded, h2 is 4 at most; the carry and top make it 6.
+    let (low, carry) = join(h[0], h[1]).overflowing_add(block);
+    let [h0, h1] = cut(low);
+    let [h0, h1, h2] = folded([h0, h1, h[2]]);
     let h2 = h2 + u64::from(carry) + top;
 
-    // a = a * r, as at school, in digits of 64 bits:
+    // a = (r * a) % p, as at school, in digits of 64 bits:
     //
-    //              h2      h1      h0
-    //         x            r1      r0
-    //         ------------------------
-    //            h2r0    h1r0    h0r0
-    //     +     h1r1    h0r1
-    //     + h2r1
+    //         h2      h1      h0
+    //     x           r1      r0
+    //     ----------------------
+    //       h2r0    h1r0    h0r0
+    //     + h1r1    h0r1
+    // + h2r1
     //
-    // r0, r1 < 2^60 by clamping, h0, h1 < 2^64, h2 <= 7. So every product is below 2^124, those with h2 are below 2^63,
-    // and each column with the carry from its right is below 2^126: nothing overflows 128 bits.
-    let column0 = product(h0, r0);
-    let column1 = product(h0, r1) + product(h1, r0) + (column0 >> 64);
-    let column2 = product(h1, r1) + u128::from(h2 * r0) + (column1 >> 64);
-    // h2r1 < 2^63, the carry from column 2 < 2^62.
-    let column3 = h2 * r1 + (column2 >> 64) as u64;
-    let (n0, n1, n2, n3) = (column0 as u64, column1 as u64, column2 as u64, column3);
-
-    // a %= p
-    // Cut the product at bit 130: product = low + 2^130 c, and 2^130 = 5 mod p, so it is low + 5c = low + 4c + c.
-    // 4c is what stands above bit 128 with its two lowest bits cleared: below 2^127, as h * r < 2^131 * 2^124.
-    let four_c = u128::from(n2 & !3) | u128::from(n3) << 64;
-    let (low, carry1) = (u128::from(n0) | u128::from(n1) << 64).overflowing_add(four_c);
-    let (low, carry2) = low.overflowing_add(four_c >> 2);
-    // Out: h2 <= 3 + 1 + 1 = 5, as promised.
-    let h2 = (n2 & 3) + u64::from(carry1) + u64::from(carry2);
-    [low as u64, (low >> 64) as u64, h2]
+    // What stands in the third column is worth 2^128, and r1 is a multiple of 4 (clamping saw to it), so
+    // 2^128 r1 = 2^130 (r1 / 4) = 5 (r1 / 4) = r1 + r1 / 4 mod p: h1r1 moves to the first column, h2r1 to the second.
+    let s1 = r1 + (r1 >> 2);
+    // r0, r1 < 2^60 and s1 < 1.25 x 2^60 by clamping, h0, h1 < 2^64, h2 <= 6. So each product is below 2^124.4, those with
+    // h2 are below 2^63, and the columns with their carries below 2^126, the third below 2^63.5: nothing overflows.
+    let column0 = product(h0, r0) + product(h1, s1);
+    let column1 = product(h0, r1) + product(h1, r0) + u128::from(h2 * s1) + (column0 >> 64);
+    let column2 = h2 * r0 + (column1 >> 64) as u64;
+    [column0 as u64, column1 as u64, column2]
 }

@@ -28,7 +28,7 @@ pub const BLOCK_BYTES: usize = 64;
 pub const MAX_MESSAGE_BYTES: u64 = (1 << 61) - 1;
 
 /// H(0): the fractional parts of the square roots of the first 8 primes, 32 bits each (section 5.3.3).
-const INITIAL_STATE: [u32; 8] = [
+pub(super) const INITIAL_STATE: [u32; 8] = [
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 ];
 
@@ -71,7 +71,7 @@ pub fn sha256(message: &[u8]) -> [u8; DIGEST_BYTES] {
 pub struct Sha256 {
     /// H(i): the chaining value after all whole blocks so far.
     state: [u32; 8],
-    /// The bytes since the last whole block, at the front.
+    /// The bytes since the last whole block, at the front; zeros behind them.
     pending: [u8; BLOCK_BYTES],
     /// How many bytes came in so far. Its remainder mod 64 says how much of `pending` is filled.
     length: u64,
@@ -99,6 +99,7 @@ impl Sha256 {
                 return;
             }
             compress(&mut self.state, &self.pending);
+            self.pending = [0; BLOCK_BYTES];
             piece = rest;
         }
         // Whole blocks are read where they stand.
@@ -107,30 +108,31 @@ impl Sha256 {
             compress(&mut self.state, block.try_into().expect("a chunk is one block"));
         }
         let tail = blocks.remainder();
-        self.pending[..tail.len()].copy_from_slice(tail);
+        if !tail.is_empty() {
+            self.pending[..tail.len()].copy_from_slice(tail);
+        }
     }
 
     /// The digest of everything that came in.
     pub fn finish(mut self) -> [u8; DIGEST_BYTES] {
+        self.close()
+    }
+
+    /// [`finish`](Self::finish) of a hash that stays where it is, to be dropped by its owner.
+    pub(super) fn close(&mut self) -> [u8; DIGEST_BYTES] {
         // Section 5.1.1: append the bit 1, then zeros up to 8 bytes before the end of a block, then the length in bits.
         let bits = self.length.wrapping_mul(8);
         let filled = self.filled();
         self.pending[filled] = 0x80;
-        self.pending[filled + 1..].fill(0);
         // No room for the length behind the bit 1: it takes one block more.
         if filled + 1 > BLOCK_BYTES - 8 {
             compress(&mut self.state, &self.pending);
-            self.pending.fill(0);
+            self.pending = [0; BLOCK_BYTES];
         }
         self.pending[BLOCK_BYTES - 8..].copy_from_slice(&bits.to_be_bytes());
         compress(&mut self.state, &self.pending);
 
-        // Section 6.2.2, after the last block: the eight words, each with its most significant byte first.
-        let mut digest = [0; DIGEST_BYTES];
-        for (bytes, word) in digest.chunks_exact_mut(4).zip(self.state) {
-            bytes.copy_from_slice(&word.to_be_bytes());
-        }
-        digest
+        digest_of(&self.state)
     }
 
     fn filled(&self) -> usize {
@@ -151,56 +153,74 @@ impl Drop for Sha256 {
     }
 }
 
+/// Section 6.2.2, after the last block: the eight words, each with its most significant byte first.
+pub(super) fn digest_of(state: &[u32; 8]) -> [u8; DIGEST_BYTES] {
+    let mut digest = [0; DIGEST_BYTES];
+    for (bytes, word) in digest.chunks_exact_mut(4).zip(state) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+    digest
+}
+
 /// `state = state + scramble(state, block)`, the compression of one block (section 6.2.2, steps 1 to 4).
-fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
-    // Step 1. The schedule: W_0 .. W_15 are the block's words, W_16 .. W_63 are made from the ones before.
-    let mut w = [0; 64];
+pub(super) fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
+    // Step 1. The schedule: W_0 .. W_15 are the block's words. The others are made as the rounds go on.
+    let mut w = [0; 16];
     for (word, bytes) in w.iter_mut().zip(block.chunks_exact(4)) {
         *word = u32::from_be_bytes(bytes.try_into().expect("four bytes a word"));
     }
-    for t in 16..64 {
-        // W_t = sigma1(W_t-2) + W_t-7 + sigma0(W_t-15) + W_t-16
-        w[t] = small_sigma1(w[t - 2])
-            .wrapping_add(w[t - 7])
-            .wrapping_add(small_sigma0(w[t - 15]))
-            .wrapping_add(w[t - 16]);
-    }
 
     // Step 2. The working variables start as the state.
-    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    let mut variables = *state;
 
-    // Step 3. 64 rounds.
-    for t in 0..64 {
+    // Step 3. 64 rounds, the last sixteen of which need no further words.
+    let (first, last) = ROUND_CONSTANTS.split_at(48);
+    for k in first.chunks_exact(16) {
+        eight_rounds(&mut variables, &mut w, k, 0, true);
+        eight_rounds(&mut variables, &mut w, k, 8, true);
+    }
+    eight_rounds(&mut variables, &mut w, last, 0, false);
+    eight_rounds(&mut variables, &mut w, last, 8, false);
+
+    // Step 4. Added to the state. Without this addition every round could be undone.
+    for (word, change) in state.iter_mut().zip(variables) {
+        *word = word.wrapping_add(change);
+    }
+}
+
+/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.2.2, step 3). Eight, because after eight
+/// each variable is back in its place: unrolled, none has to be moved.
+///
+/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16 takes the place
+/// of W_t as soon as that was used.
+#[inline(always)]
+fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: usize, more: bool) {
+    for t in start..start + 8 {
+        let [a, b, c, d, e, f, g, h] = *variables;
         // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
         let t1 = h
             .wrapping_add(big_sigma1(e))
             .wrapping_add(choose(e, f, g))
-            .wrapping_add(ROUND_CONSTANTS[t])
-            .wrapping_add(w[t]);
+            .wrapping_add(k[t].wrapping_add(w[t]));
         // T2 = Sigma0(a) + Maj(a, b, c)
         let t2 = big_sigma0(a).wrapping_add(majority(a, b, c));
-        // Every variable moves one place on; two of them take in something new.
-        h = g;
-        g = f;
-        f = e;
-        e = d.wrapping_add(t1);
-        d = c;
-        c = b;
-        b = a;
-        a = t1.wrapping_add(t2);
-    }
-
-    // Step 4. Added to the state. Without this addition every round could be undone.
-    for (word, change) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
-        *word = word.wrapping_add(change);
+        // h = g, g = f, f = e, e = d + T1, d = c, c = b, b = a, a = T1 + T2
+        *variables = [t1.wrapping_add(t2), a, b, c, d.wrapping_add(t1), e, f, g];
+        // W_t+16 = sigma1(W_t+14) + W_t+9 + sigma0(W_t+1) + W_t
+        if more {
+            w[t] = w[t]
+                .wrapping_add(small_sigma0(w[(t + 1) % 16]))
+                .wrapping_add(w[(t + 9) % 16])
+                .wrapping_add(small_sigma1(w[(t + 14) % 16]));
+        }
     }
 }
 
 // The six functions of section 4.1.2. A rotation moves bits to where the next addition cannot carry them by itself.
 
-/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`.
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation less.
 fn choose(x: u32, y: u32, z: u32) -> u32 {
-    (x & y) ^ (!x & z)
+    z ^ (x & (y ^ z))
 }
 
 /// Each bit is the one that at least two of the three have.

@@ -75,7 +75,7 @@ pub fn sha512(message: &[u8]) -> [u8; DIGEST_BYTES] {
 pub struct Sha512 {
     /// H(i): the chaining value after all whole blocks so far.
     state: [u64; 8],
-    /// The bytes since the last whole block, at the front.
+    /// The bytes since the last whole block, at the front; zeros behind them.
     pending: [u8; BLOCK_BYTES],
     /// How many bytes came in so far. Its remainder mod 128 says how much of `pending` is filled.
     length: u128,
@@ -103,6 +103,7 @@ impl Sha512 {
                 return;
             }
             compress(&mut self.state, &self.pending);
+            self.pending = [0; BLOCK_BYTES];
             piece = rest;
         }
         // Whole blocks are read where they stand.
@@ -111,7 +112,9 @@ impl Sha512 {
             compress(&mut self.state, block.try_into().expect("a chunk is one block"));
         }
         let tail = blocks.remainder();
-        self.pending[..tail.len()].copy_from_slice(tail);
+        if !tail.is_empty() {
+            self.pending[..tail.len()].copy_from_slice(tail);
+        }
     }
 
     /// The digest of everything that came in.
@@ -120,11 +123,10 @@ impl Sha512 {
         let bits = self.length.wrapping_mul(8);
         let filled = self.filled();
         self.pending[filled] = 0x80;
-        self.pending[filled + 1..].fill(0);
         // No room for the length behind the bit 1: it takes one block more.
         if filled + 1 > BLOCK_BYTES - 16 {
             compress(&mut self.state, &self.pending);
-            self.pending.fill(0);
+            self.pending = [0; BLOCK_BYTES];
         }
         self.pending[BLOCK_BYTES - 16..].copy_from_slice(&bits.to_be_bytes());
         compress(&mut self.state, &self.pending);
@@ -157,54 +159,63 @@ impl Drop for Sha512 {
 
 /// `state = state + scramble(state, block)`, the compression of one block (section 6.4.2, steps 1 to 4).
 fn compress(state: &mut [u64; 8], block: &[u8; BLOCK_BYTES]) {
-    // Step 1. The schedule: W_0 .. W_15 are the block's words, W_16 .. W_79 are made from the ones before.
-    let mut w = [0; 80];
+    // Step 1. The schedule: W_0 .. W_15 are the block's words. The others are made as the rounds go on.
+    let mut w = [0; 16];
     for (word, bytes) in w.iter_mut().zip(block.chunks_exact(8)) {
         *word = u64::from_be_bytes(bytes.try_into().expect("eight bytes a word"));
     }
-    for t in 16..80 {
-        // W_t = sigma1(W_t-2) + W_t-7 + sigma0(W_t-15) + W_t-16
-        w[t] = small_sigma1(w[t - 2])
-            .wrapping_add(w[t - 7])
-            .wrapping_add(small_sigma0(w[t - 15]))
-            .wrapping_add(w[t - 16]);
-    }
 
     // Step 2. The working variables start as the state.
-    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    let mut variables = *state;
 
-    // Step 3. 80 rounds.
-    for t in 0..80 {
+    // Step 3. 80 rounds, the last sixteen of which need no further words.
+    let (first, last) = ROUND_CONSTANTS.split_at(64);
+    for k in first.chunks_exact(16) {
+        eight_rounds(&mut variables, &mut w, k, 0, true);
+        eight_rounds(&mut variables, &mut w, k, 8, true);
+    }
+    eight_rounds(&mut variables, &mut w, last, 0, false);
+    eight_rounds(&mut variables, &mut w, last, 8, false);
+
+    // Step 4. Added to the state.
+    for (word, change) in state.iter_mut().zip(variables) {
+        *word = word.wrapping_add(change);
+    }
+}
+
+/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.4.2, step 3). Eight, because after eight
+/// each variable is back in its place: unrolled, none has to be moved.
+///
+/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16 takes the place
+/// of W_t as soon as that was used.
+#[inline(always)]
+fn eight_rounds(variables: &mut [u64; 8], w: &mut [u64; 16], k: &[u64], start: usize, more: bool) {
+    for t in start..start + 8 {
+        let [a, b, c, d, e, f, g, h] = *variables;
         // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
         let t1 = h
             .wrapping_add(big_sigma1(e))
             .wrapping_add(choose(e, f, g))
-            .wrapping_add(ROUND_CONSTANTS[t])
-            .wrapping_add(w[t]);
+            .wrapping_add(k[t].wrapping_add(w[t]));
         // T2 = Sigma0(a) + Maj(a, b, c)
         let t2 = big_sigma0(a).wrapping_add(majority(a, b, c));
-        // Every variable moves one place on; two of them take in something new.
-        h = g;
-        g = f;
-        f = e;
-        e = d.wrapping_add(t1);
-        d = c;
-        c = b;
-        b = a;
-        a = t1.wrapping_add(t2);
-    }
-
-    // Step 4. Added to the state.
-    for (word, change) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
-        *word = word.wrapping_add(change);
+        // h = g, g = f, f = e, e = d + T1, d = c, c = b, b = a, a = T1 + T2
+        *variables = [t1.wrapping_add(t2), a, b, c, d.wrapping_add(t1), e, f, g];
+        // W_t+16 = sigma1(W_t+14) + W_t+9 + sigma0(W_t+1) + W_t
+        if more {
+            w[t] = w[t]
+                .wrapping_add(small_sigma0(w[(t + 1) % 16]))
+                .wrapping_add(w[(t + 9) % 16])
+                .wrapping_add(small_sigma1(w[(t + 14) % 16]));
+        }
     }
 }
 
 // The six functions of section 4.1.3. Only the distances differ from SHA-256.
 
-/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`.
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation less.
 fn choose(x: u64, y: u64, z: u64) -> u64 {
-    (x & y) ^ (!x & z)
+    z ^ (x & (y ^ z))
 }
 
 /// Each bit is the one that at least two of the three have.

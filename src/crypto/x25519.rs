@@ -132,20 +132,21 @@ fn ladder(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES
         // swap = k_t: swapping back is left to the next rung.
         swap = k_t;
 
-        // Weights (see `field25519`): x2, z2, x3, z3, x1 and every product 1, sums 2, differences 3, E 3, AA + a24 E 2.
-        let a = x2 + z2; //                     A = x_2 + z_2
-        let aa = a.square(); //                 AA = A^2
-        let b = x2 - z2; //                     B = x_2 - z_2
-        let bb = b.square(); //                 BB = B^2
-        let e = aa - bb; //                     E = AA - BB
-        let c = x3 + z3; //                     C = x_3 + z_3
-        let d = x3 - z3; //                     D = x_3 - z_3
-        let da = d * a; //                      DA = D * A
-        let cb = c * b; //                      CB = C * B
-        x3 = (da + cb).square(); //             x_3 = (DA + CB)^2
-        z3 = x1 * (da - cb).square(); //        z_3 = x_1 * (DA - CB)^2
-        x2 = aa * bb; //                        x_2 = AA * BB
-        z2 = e * (aa + e.times_small(A24)); //  z_2 = E * (AA + a24 * E)
+        // The RFC's lines, those side by side that do not wait for each other. Weights (see `field25519`): x1, x2, z2, x3, z3
+        // and products 1, sums 2, differences 3, AA + a24 * E 2.
+        let a = x2 + z2; //                         A = x_2 + z_2
+        let b = x2 - z2; //                         B = x_2 - z_2
+        let c = x3 + z3; //                         C = x_3 + z_3
+        let d = x3 - z3; //                         D = x_3 - z_3
+        let da = d * a; //                          DA = D * A
+        let cb = c * b; //                          CB = C * B
+        let aa = a.square(); //                     AA = A^2
+        let bb = b.square(); //                     BB = B^2
+        x3 = (da + cb).square(); //                 x_3 = (DA + CB)^2
+        z3 = x1 * (da - cb).square(); //            z_3 = x_1 * (DA - CB)^2
+        x2 = aa * bb; //                            x_2 = AA * BB
+        let e = aa - bb; //                         E = AA - BB
+        z2 = e * (aa + e.times_small(A24)); //      z_2 = E * (AA + a24 * E)
     }
     let swap_now = mask(swap);
     Field::swap(swap_now, &mut x2, &mut x3);
