@@ -91,6 +91,15 @@ rooms!(
     "right/04.rs"
 );
 
+rooms!(
+    healing,
+    "../lessons/stubs/08_healing.rs",
+    "../lessons/solutions/08_healing.rs",
+    "answers/08.rs",
+    "checks/08.rs",
+    "right/08.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -112,6 +121,7 @@ fn main() {
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
     prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
+    prove!(report, healing: predict first_key root_step locked_out out_of_order leaks sentence);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

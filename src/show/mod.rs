@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod healing;
 mod seal;
 mod timer;
 
@@ -43,6 +44,7 @@ pub const SCENES: &[Playable] = &[
     ("clocks", clocks::scene),
     ("erasure", erasure::scene),
     ("seal", seal::scene),
+    ("healing", healing::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
