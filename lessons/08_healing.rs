@@ -77,7 +77,8 @@
 //! ```
 //!
 //! EPHEMERAL: a pair made now for this one use. Alice tells Bob the public halves; he makes the same four
-//! with his private ones. None of this says whose an identity key is. That was lesson 06.
+//! with his private ones (Signal, "The X3DH Key Agreement Protocol", 2016, section 3). None of this says
+//! whose an identity key is. That was lesson 06.
 //!
 //! ## What heals, and what does not
 //!
@@ -95,8 +96,8 @@
 //!     people notice is another question.
 //!   - The kit makes the new pair when a message comes in, as the specification's listing does. An app may
 //!     wait until it sends (section 6.5); then pairs are younger, and the thief can be out sooner.
-//!   - The backup and the update are this story's. Real backups may be sealed under a password, and of a
-//!     real company no such update is known; who makes the app could make one.
+//!   - The backup and the update are invented. Real backups may be sealed under a password; and the update
+//!     shows what the maker of an app could do, not what one did.
 //!   - Groups, media and calls have keys of their own. WhatsApp's white paper (April 2016) describes them;
 //!     in 2015, when the article was written, only some of its chats were covered (lesson 05).
 //!   - Against a large quantum computer X25519 does not hold.
@@ -114,8 +115,8 @@
 //!
 //!   1. Alice hears at second 7 that her phone was copied. What should she do, in which order, so that the
 //!      thief is out: write to Bob, wait for his answer, or make a new identity? What does each cost?
-//!   2. A company says: "We cannot read your messages, so we have nothing to hand over." What does the relay
-//!      of the run have, at second 32, that somebody could ask for?
+//!   2. A help page says: "Your messages are sealed, so we know nothing about you." What does the relay of the
+//!      run know at second 32? Rewrite the sentence so that it is true.
 
 // What the exercises need. You will use all of it; `allow` keeps the compiler quiet until then.
 #[allow(unused_imports)]

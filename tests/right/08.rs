@@ -164,7 +164,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                 let mut order: VecDeque<u64> = VecDeque::new();
                 let mut result = Vec::new();
                 for number in arrivals.into_iter().map(u64::from) {
-                    if number >= next + u64::from(max_skip) + 1 {
+                    if number > next + u64::from(max_skip) {
                         result.push(None);
                     } else if let Some(key) = kept.remove(&number) {
                         order.retain(|of| *of != number);

@@ -152,6 +152,10 @@ pub fn locked_out(student: impl Student<Theft, Option<usize>>) -> Verdict {
             play("AbBaAbBaAA", ALICE, 7),
         ),
         (
+            "Bob's pair is older than the theft, and hers is not",
+            play("AbBaAbBaA", ALICE, 3),
+        ),
+        (
             "several under the old pair before Bob answers",
             play("AbBaAAAbBaAA", ALICE, 5),
         ),

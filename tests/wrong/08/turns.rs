@@ -81,6 +81,20 @@ pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
             },
         },
         Planted {
+            name: "both-pairs-new",
+            about: "it waits until the pairs of BOTH sides are younger than the theft: one that he did not copy is enough",
+            answer: |question| {
+                let (messages, whose, theft) = &question;
+                let new = |message: &Sent| message.2 > *theft;
+                (0..messages.len()).find(|&index| {
+                    let heard = messages[..index]
+                        .iter()
+                        .any(|other| other.0 != *whose && new(other));
+                    messages[index].0 == *whose && new(&messages[index]) && heard
+                })
+            },
+        },
+        Planted {
             name: "one-too-many",
             about: "the message behind the first one that he lost: he lost that one already",
             answer: |question| {
