@@ -115,8 +115,8 @@
 //!
 //!   1. Alice hears at second 7 that her phone was copied. What should she do, in which order, so that the
 //!      thief is out: write to Bob, wait for his answer, or make a new identity? What does each cost?
-//!   2. A help page says: "Your messages are sealed, so we know nothing about you." What does the relay of the
-//!      run know at second 32? Rewrite the sentence so that it is true.
+//!   2. A help page says: "Your messages are sealed, so we know nothing about you." What does the relay
+//!      of the run know at second 32? Rewrite the sentence so that it is true.
 
 // What the exercises need. You will use all of it; `allow` keeps the compiler quiet until then.
 #[allow(unused_imports)]
@@ -231,7 +231,7 @@ pub fn root_step(root: &[u8; 32], dh: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
 /// others have not? Take care: what is the same for Alice's and Bob's pairs, and what is not?
 pub fn locked_out(messages: &[Sent], whose: &str, theft: u64) -> Option<usize> {
     todo!(
-        "{whose}'s phone was copied after step {theft}: which message of {messages:?} did the thief lose first?"
+        "{whose}'s phone was copied after step {theft}: which of {messages:?} did the thief lose first?"
     )
 }
 
