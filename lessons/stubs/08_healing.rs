@@ -230,9 +230,7 @@ pub fn root_step(root: &[u8; 32], dh: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
 /// Which of these did the thief of second 6 read? What has the first one that he did not read that the
 /// others have not? Take care: what is the same for Alice's and Bob's pairs, and what is not?
 pub fn locked_out(messages: &[Sent], whose: &str, theft: u64) -> Option<usize> {
-    todo!(
-        "{whose}'s phone was copied after step {theft}: which of {messages:?} did the thief lose first?"
-    )
+    todo!("{whose}'s phone was copied after step {theft}: which of {messages:?} did the thief lose first?")
 }
 
 /// healing/out_of_order (optional): a chain key and the numbers of messages as they arrive -> for each
