@@ -109,6 +109,15 @@ rooms!(
     "right/07.rs"
 );
 
+rooms!(
+    healing,
+    "../lessons/stubs/08_healing.rs",
+    "../lessons/solutions/08_healing.rs",
+    "answers/08.rs",
+    "checks/08.rs",
+    "right/08.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -132,6 +141,7 @@ fn main() {
     prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
     prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
     prove!(report, ratchet: predict chain_step thief forget);
+    prove!(report, healing: predict first_key root_step locked_out out_of_order leaks sentence);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

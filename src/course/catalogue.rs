@@ -465,6 +465,48 @@ pub static LESSONS: &[Lesson] = &[
             },
         ],
     },
+    Lesson {
+        number: 8,
+        name: "healing",
+        title: "Tomorrow",
+        unit: 1,
+        exercises: &[
+            Exercise {
+                misconceptions: &[3],
+                ..exercise("healing/predict", Kind::Predict, 10)
+            },
+            Exercise {
+                after: &["healing/predict"],
+                withheld: &["x3dh", "initiate", "respond", "Session"],
+                ..exercise("healing/first_key", Kind::Build, 12)
+            },
+            Exercise {
+                after: &["healing/predict"],
+                withheld: &["kdf_rk", "Ratchet"],
+                ..exercise("healing/root_step", Kind::Build, 5)
+            },
+            Exercise {
+                after: &["healing/predict", "healing/root_step"],
+                misconceptions: &[3],
+                ..exercise("healing/locked_out", Kind::Detect, 10)
+            },
+            Exercise {
+                core: false,
+                withheld: &["Ratchet"],
+                ..exercise("healing/out_of_order", Kind::Build, 13)
+            },
+            Exercise {
+                after: &["seal/open"],
+                misconceptions: &[1, 4],
+                ..exercise("healing/leaks", Kind::Detect, 13)
+            },
+            Exercise {
+                after: &["healing/predict", "healing/leaks"],
+                misconceptions: &[1, 3, 4],
+                ..exercise("healing/sentence", Kind::Explain, 12)
+            },
+        ],
+    },
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

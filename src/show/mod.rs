@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod healing;
 mod ratchet;
 mod relay;
 mod seal;
@@ -47,6 +48,7 @@ pub const SCENES: &[Playable] = &[
     ("seal", seal::scene),
     ("relay", relay::scene),
     ("ratchet", ratchet::scene),
+    ("healing", healing::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

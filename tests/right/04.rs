@@ -193,7 +193,7 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
             answer: |(key, nonce, header, text)| {
                 let mut stream = vec![0; 64];
                 stream.extend(&text);
-                chacha20::xor_plain(&key, 0, &nonce, &mut stream).expect("a short text");
+                chacha20::xor(&key, 0, &nonce, &mut stream).expect("a short text");
                 let hidden = stream.split_off(64);
                 [&hidden[..], &tag(&key, &nonce, &header, &hidden)].concat()
             },
@@ -222,9 +222,9 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
             answer: |(key, nonce, header, sealed)| {
                 let length = sealed.len().checked_sub(16)?;
                 let mut text = sealed[..length].to_vec();
-                chacha20::xor_plain(&key, 1, &nonce, &mut text).ok()?;
+                chacha20::xor(&key, 1, &nonce, &mut text).ok()?;
                 let mut again = text.clone();
-                chacha20::xor_plain(&key, 1, &nonce, &mut again).ok()?;
+                chacha20::xor(&key, 1, &nonce, &mut again).ok()?;
                 again.extend(tag(&key, &nonce, &header, &sealed[..length]));
                 let mut difference = 0;
                 for at in 0..sealed.len() {

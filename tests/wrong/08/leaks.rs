@@ -1,0 +1,293 @@
+//! Lesson 08, leaks: planted wrong answers.
+
+use messaging_lab::course::student::Planted;
+
+use super::super::leaks::{PLACES, contains, opened};
+use super::super::{Leak, Line, as_set};
+
+/// For each name the least of the seconds that `of` finds in its lines.
+fn each(ledger: &[Line], of: impl Fn(&[&Line]) -> Option<u64>) -> Vec<(String, u64)> {
+    let names = as_set(ledger.iter().map(|line| line.0.clone()).collect());
+    names
+        .into_iter()
+        .filter_map(|who| {
+            let theirs: Vec<&Line> = ledger.iter().filter(|line| line.0 == who).collect();
+            of(&theirs).map(|second| (who, second))
+        })
+        .collect()
+}
+
+/// Seconds at which the text stands in a line.
+fn plain(lines: &[&Line], text: &[u8]) -> Vec<u64> {
+    lines
+        .iter()
+        .filter(|line| contains(&line.1, text))
+        .map(|line| line.2)
+        .collect()
+}
+
+/// (second of the key, second of the packet) for each pair that gives a text that `is` it.
+fn pairs(keys: &[&Line], packets: &[&Line], is: impl Fn(&[u8]) -> bool) -> Vec<(u64, u64)> {
+    let mut found = Vec::new();
+    for key in keys {
+        for packet in packets {
+            if opened(&key.1, &packet.1).is_some_and(|text| is(&text)) {
+                found.push((key.2, packet.2));
+            }
+        }
+    }
+    found
+}
+
+/// The right answer, but for how a pair's second is chosen and which of all seconds counts.
+fn chosen(
+    (ledger, text): &Leak,
+    of_pair: fn((u64, u64)) -> u64,
+    of_all: fn(&[u64]) -> Option<u64>,
+) -> Vec<(String, u64)> {
+    each(ledger, |lines| {
+        let by_key = pairs(lines, lines, |opened| contains(opened, text));
+        let mut seconds = plain(lines, text);
+        seconds.extend(by_key.into_iter().map(of_pair));
+        of_all(&seconds)
+    })
+}
+
+fn later((key, packet): (u64, u64)) -> u64 {
+    key.max(packet)
+}
+
+fn least(seconds: &[u64]) -> Option<u64> {
+    seconds.iter().min().copied()
+}
+
+pub fn leaks() -> Vec<Planted<Leak, Vec<(String, u64)>>> {
+    vec![
+        Planted {
+            name: "nobody",
+            about: "it always says nobody",
+            answer: |_| Vec::new(),
+        },
+        Planted {
+            name: "everybody",
+            about: "it names all six places since second 0, whatever the ledger says",
+            answer: |_| as_set(PLACES.map(|who| (who.to_string(), 0)).to_vec()),
+        },
+        Planted {
+            name: "whatever-they-hold",
+            about: "everybody in the ledger was named: what they hold was not looked at",
+            answer: |(ledger, _)| each(&ledger, |lines| lines.iter().map(|line| line.2).min()),
+        },
+        Planted {
+            name: "in-plain-only",
+            about: "only texts in plain were found: who has the packet and its key reads the text as well",
+            answer: |(ledger, text)| each(&ledger, |lines| least(&plain(lines, &text))),
+        },
+        Planted {
+            name: "with-a-key-only",
+            about: "only packets with a key were found: a text in plain needs no key",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let by_key = pairs(lines, lines, |opened| contains(opened, &text));
+                    by_key.into_iter().map(later).min()
+                })
+            },
+        },
+        Planted {
+            name: "alone-only",
+            about: "the text counts inside something longer, too, in a line and in an opened packet",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let alone = lines.iter().filter(|line| line.1 == text).map(|line| line.2);
+                    let by_key = pairs(lines, lines, |opened| opened == text);
+                    alone.chain(by_key.into_iter().map(later)).min()
+                })
+            },
+        },
+        Planted {
+            name: "a-packet-is-enough",
+            about: "a packet without its key is no text: that is what the seal is for",
+            answer: |(ledger, text)| {
+                let everything: Vec<&Line> = ledger.iter().collect();
+                each(&ledger, |lines| {
+                    let by_key = pairs(&everything, lines, |opened| contains(opened, &text));
+                    let packets = by_key.into_iter().map(|(_, packet)| packet);
+                    plain(lines, &text).into_iter().chain(packets).min()
+                })
+            },
+        },
+        Planted {
+            name: "a-key-is-enough",
+            about: "a key without the packet is no text yet",
+            answer: |(ledger, text)| {
+                let everything: Vec<&Line> = ledger.iter().collect();
+                each(&ledger, |lines| {
+                    let by_key = pairs(lines, &everything, |opened| contains(opened, &text));
+                    let keys = by_key.into_iter().map(|(key, _)| key);
+                    plain(lines, &text).into_iter().chain(keys).min()
+                })
+            },
+        },
+        Planted {
+            name: "anybodys-key",
+            about: "one onlooker's key was put to another one's packet: nobody has both",
+            answer: |(ledger, text)| {
+                let everything: Vec<&Line> = ledger.iter().collect();
+                each(&ledger, |lines| {
+                    let by_key = pairs(&everything, lines, |opened| contains(opened, &text));
+                    plain(lines, &text)
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+        Planted {
+            name: "any-text",
+            about: "a packet that opens was enough: it may hold another text",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let by_key = pairs(lines, lines, |_| true);
+                    plain(lines, &text)
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+        Planted {
+            name: "any-key",
+            about: "any 32 bytes beside a packet were taken for its key",
+            answer: |(ledger, text)| {
+                let everything: Vec<&Line> = ledger.iter().collect();
+                each(&ledger, |lines| {
+                    let key = lines
+                        .iter()
+                        .filter(|line| line.1.len() == 32)
+                        .map(|line| line.2)
+                        .min();
+                    let packet = pairs(&everything, lines, |opened| contains(opened, &text));
+                    let packet = packet.into_iter().map(|(_, packet)| packet).min();
+                    let both = key.zip(packet).map(later);
+                    plain(lines, &text).into_iter().chain(both).min()
+                })
+            },
+        },
+        Planted {
+            name: "since-the-first-half",
+            about: "the earlier of the two was taken: it needs both, so it begins with the later one",
+            answer: |question| chosen(&question, |(key, packet)| key.min(packet), least),
+        },
+        Planted {
+            name: "since-the-key",
+            about: "the second of the key was taken: the packet may come later",
+            answer: |question| chosen(&question, |(key, _)| key, least),
+        },
+        Planted {
+            name: "since-the-packet",
+            about: "the second of the packet was taken: the key may come later",
+            answer: |question| chosen(&question, |(_, packet)| packet, least),
+        },
+        Planted {
+            name: "since-the-last",
+            about: "the latest second was taken: since when means the earliest",
+            answer: |question| chosen(&question, later, |seconds| seconds.iter().max().copied()),
+        },
+        Planted {
+            name: "first-in-the-list",
+            about: "the first line that fits was taken: the ledger is in no order",
+            answer: |question| chosen(&question, later, |seconds| seconds.first().copied()),
+        },
+        Planted {
+            name: "plain-before-all",
+            about: "a text in plain was taken although packet and key were there before it",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let by_key = pairs(lines, lines, |opened| contains(opened, &text));
+                    least(&plain(lines, &text)).or(by_key.into_iter().map(later).min())
+                })
+            },
+        },
+        Planted {
+            name: "first-key-only",
+            about: "only the first key of each onlooker was tried",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let key: Vec<&Line> = lines
+                        .iter()
+                        .filter(|line| line.1.len() == 32)
+                        .take(1)
+                        .copied()
+                        .collect();
+                    let by_key = pairs(&key, lines, |opened| contains(opened, &text));
+                    plain(lines, &text)
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+        Planted {
+            name: "never-the-relay",
+            about: "the relay was left out because it should not read: look at what it has",
+            answer: |question| {
+                let mut all = chosen(&question, later, least);
+                all.retain(|(who, _)| who != "relay");
+                all
+            },
+        },
+        Planted {
+            name: "every-second",
+            about: "somebody is named more than once: each once, with the earliest second",
+            answer: |(ledger, text)| {
+                let mut all = Vec::new();
+                for who in as_set(ledger.iter().map(|line| line.0.clone()).collect()) {
+                    let lines: Vec<&Line> = ledger.iter().filter(|line| line.0 == who).collect();
+                    let by_key = pairs(&lines, &lines, |opened| contains(opened, &text));
+                    let seconds = plain(&lines, &text)
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later));
+                    all.extend(seconds.map(|second| (who.clone(), second)));
+                }
+                as_set(all)
+            },
+        },
+        Planted {
+            name: "no-room-for-a-nonce",
+            about: "the first 12 bytes of a line were taken without asking whether it has as many",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let mut seconds = plain(lines, &text);
+                    for key in lines.iter().filter(|line| line.1.len() == 32) {
+                        for packet in lines {
+                            let (nonce, sealed) = packet.1.split_at(12);
+                            let whole = [nonce, sealed].concat();
+                            if opened(&key.1, &whole).is_some_and(|opened| contains(&opened, &text)) {
+                                seconds.push(key.2.max(packet.2));
+                            }
+                        }
+                    }
+                    least(&seconds)
+                })
+            },
+        },
+        Planted {
+            name: "text-only",
+            about: "lines that are not valid text were passed over: a backup rarely is",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let valid: Vec<&Line> = lines
+                        .iter()
+                        .filter(|line| std::str::from_utf8(&line.1).is_ok())
+                        .copied()
+                        .collect();
+                    let by_key = pairs(lines, lines, |opened| contains(opened, &text));
+                    plain(&valid, &text)
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+    ]
+}
