@@ -283,8 +283,8 @@ pub fn overwrite(expired: u32, layout: &[Piece]) -> Vec<(usize, usize)> {
 /// screens, journals and key files, Bob's and Alice's. An app has kept the message if what is left
 /// after the deadline, all its places together, gives it: the message as it was written, or a
 /// sealed body and, anywhere, the pad that opens it by xor. Both can stand at any byte of any
-/// place. A sealed body alone gives nothing, nor does a pad alone, nor another message, however alike
-/// it begins. The order of your answer means nothing.
+/// place. A sealed body alone gives nothing, nor does a pad alone, nor another message, however
+/// alike it begins. The order of your answer means nothing.
 pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
     todo!(
         "which of these {} apps erased the {} bytes of the message?",
