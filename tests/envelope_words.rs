@@ -194,6 +194,12 @@ fn whatever_changes_the_number_changes_and_the_order_does_not_matter() {
     }
     assert_eq!(number(("bob", bob), ("alice", alice), 3), genuine);
     // The first hash is always made.
-    assert_eq!(iterated_fingerprint(0, b"bob", &bob), iterated_fingerprint(1, b"bob", &bob));
-    assert_ne!(iterated_fingerprint(1, b"bob", &bob), iterated_fingerprint(2, b"bob", &bob));
+    assert_eq!(
+        iterated_fingerprint(0, b"bob", &bob),
+        iterated_fingerprint(1, b"bob", &bob)
+    );
+    assert_ne!(
+        iterated_fingerprint(1, b"bob", &bob),
+        iterated_fingerprint(2, b"bob", &bob)
+    );
 }

@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod keys;
 mod timer;
 
 /// A run of a lesson's models.
@@ -41,6 +42,7 @@ pub const SCENES: &[Playable] = &[
     ("timer", timer::scene),
     ("clocks", clocks::scene),
     ("erasure", erasure::scene),
+    ("keys", keys::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
