@@ -82,6 +82,15 @@ rooms!(
     "right/03.rs"
 );
 
+rooms!(
+    keys,
+    "../lessons/stubs/06_keys.rs",
+    "../lessons/solutions/06_keys.rs",
+    "answers/06.rs",
+    "checks/06.rs",
+    "right/06.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -102,6 +111,7 @@ fn main() {
     prove!(report, timer: predict deadline boundary countdown conversation);
     prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
     prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
+    prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
