@@ -10,7 +10,7 @@ use messaging_lab::envelope::padding::{
     BUCKETS, BadPadding, MAX_TEXT_BYTES, TextTooLong, bucket_of, pad, unpad,
 };
 use messaging_lab::envelope::safety_number::{
-    ITERATIONS, fingerprint, half, safety_number, safety_number_with,
+    ITERATIONS, half_of_number, iterated_fingerprint, safety_number, safety_number_with,
 };
 use messaging_lab::ground::randomness::Seeded;
 
@@ -120,7 +120,7 @@ fn the_safety_number_is_signals() {
         assert_eq!(iterations, ITERATIONS);
         for (id, key, published) in [&alice, &bob] {
             assert_eq!(
-                fingerprint(iterations, id, key)[..32],
+                iterated_fingerprint(iterations, id, key)[..32],
                 *published,
                 "{}",
                 case.name
@@ -151,7 +151,7 @@ fn the_blocks_are_twelve_of_five_digits() {
 #[test]
 fn each_five_bytes_make_five_digits() {
     let mut hash = [0; 64];
-    assert_eq!(half(&hash), "0".repeat(30));
+    assert_eq!(half_of_number(&hash), "0".repeat(30));
     hash[4] = 7; // 7
     hash[5..10].copy_from_slice(&[0, 0, 1, 0x86, 0xa0]); // 100 000
     hash[10..15].copy_from_slice(&[0, 0, 1, 0x86, 0x9f]); // 99 999
@@ -159,7 +159,7 @@ fn each_five_bytes_make_five_digits() {
     hash[20] = 1; // 2^32 = 4 294 967 296
     hash[29] = 0xff; // 255
     hash[30..].fill(0xee); // not used
-    assert_eq!(half(&hash), "000070000099999277756729600255");
+    assert_eq!(half_of_number(&hash), "000070000099999277756729600255");
 }
 
 #[test]
@@ -194,6 +194,12 @@ fn whatever_changes_the_number_changes_and_the_order_does_not_matter() {
     }
     assert_eq!(number(("bob", bob), ("alice", alice), 3), genuine);
     // The first hash is always made.
-    assert_eq!(fingerprint(0, b"bob", &bob), fingerprint(1, b"bob", &bob));
-    assert_ne!(fingerprint(1, b"bob", &bob), fingerprint(2, b"bob", &bob));
+    assert_eq!(
+        iterated_fingerprint(0, b"bob", &bob),
+        iterated_fingerprint(1, b"bob", &bob)
+    );
+    assert_ne!(
+        iterated_fingerprint(1, b"bob", &bob),
+        iterated_fingerprint(2, b"bob", &bob)
+    );
 }

@@ -118,6 +118,15 @@ rooms!(
     "right/08.rs"
 );
 
+rooms!(
+    keys,
+    "../lessons/stubs/06_keys.rs",
+    "../lessons/solutions/06_keys.rs",
+    "answers/06.rs",
+    "checks/06.rs",
+    "right/06.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -142,6 +151,7 @@ fn main() {
     prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
     prove!(report, ratchet: predict chain_step thief forget);
     prove!(report, healing: predict first_key root_step locked_out out_of_order leaks sentence);
+    prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
     report.catalogue_is_covered();
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {

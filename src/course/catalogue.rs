@@ -507,6 +507,51 @@ pub static LESSONS: &[Lesson] = &[
             },
         ],
     },
+    Lesson {
+        number: 6,
+        name: "keys",
+        title: "Whose key is it?",
+        unit: 1,
+        exercises: &[
+            Exercise {
+                misconceptions: &[7, 8],
+                ..exercise("keys/predict", Kind::Predict, 12)
+            },
+            Exercise {
+                misconceptions: &[8],
+                ..exercise("keys/ghost_directory", Kind::Break, 6)
+            },
+            Exercise {
+                after: &["keys/ghost_directory"],
+                misconceptions: &[8],
+                ..exercise("keys/ghost", Kind::Break, 15)
+            },
+            Exercise {
+                misconceptions: &[7],
+                withheld: &[
+                    "safety_number",
+                    "safety_number_with",
+                    "SafetyNumber",
+                    "iterated_fingerprint",
+                    "half_of_number",
+                ],
+                ..exercise("keys/safety_number", Kind::Build, 15)
+            },
+            Exercise {
+                after: &["keys/safety_number"],
+                misconceptions: &[7, 9],
+                ..exercise("keys/near_miss", Kind::Break, 12)
+            },
+            Exercise {
+                misconceptions: &[9],
+                ..exercise("keys/formats", Kind::Detect, 8)
+            },
+            Exercise {
+                misconceptions: &[7],
+                ..exercise("keys/key_changed", Kind::Fix, 8)
+            },
+        ],
+    },
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

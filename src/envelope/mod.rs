@@ -21,7 +21,8 @@
 //! 11. [`session`]: the two together. [`parcel`]: what the relay is handed. [`phone`]: contacts (`contact.rs`),
 //!     sessions, and what happens when a key changes.
 //! 12. [`relay`]: the company's server, honest and otherwise, and the ledger of every byte it ever held.
-//! 13. [`safety_number`]: sixty digits with which two people find out whose keys they hold.
+//! 13. [`safety_number`]: sixty digits with which two people find out whose keys they hold. [`formats`]: a key as hex,
+//!     digits, words. [`history`]: plain words for what becomes of a contact's key, for lessons to speak in.
 //!
 //! # Where the model stops
 //!
@@ -83,3 +84,7 @@ pub mod phone;
 pub mod relay;
 
 pub mod safety_number;
+
+pub mod formats;
+
+pub mod history;

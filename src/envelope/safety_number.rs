@@ -95,7 +95,7 @@ pub fn safety_number_with(
     one: (&[u8], &PublicKey),
     other: (&[u8], &PublicKey),
 ) -> SafetyNumber {
-    let half = |(id, key): (&[u8], &PublicKey)| half(&fingerprint(iterations, id, key));
+    let half = |(id, key): (&[u8], &PublicKey)| half_of_number(&iterated_fingerprint(iterations, id, key));
     let mut halves = [half(one), half(other)];
     halves.sort();
     SafetyNumber {
@@ -105,7 +105,7 @@ pub fn safety_number_with(
 
 /// `hash = SHA-512(version || key || id || key)`, then `iterations - 1` times `hash = SHA-512(hash || key)`: 64 bytes.
 /// The first hash is always made, so 0 iterations are the same as 1.
-pub fn fingerprint(iterations: u32, id: &[u8], key: &PublicKey) -> [u8; DIGEST_BYTES] {
+pub fn iterated_fingerprint(iterations: u32, id: &[u8], key: &PublicKey) -> [u8; DIGEST_BYTES] {
     let mut hash = sha512_of(&[&VERSION, &KEY_TYPE, &key.0, id, &KEY_TYPE, &key.0]);
     for _ in 1..iterations {
         hash = sha512_of(&[&hash, &KEY_TYPE, &key.0]);
@@ -124,7 +124,7 @@ fn sha512_of(parts: &[&[u8]]) -> [u8; DIGEST_BYTES] {
 
 /// `half = chunk mod 100 000`, as five digits with zeros in front, for each of the first six 5-byte chunks of the hash,
 /// big-endian: 30 digits.
-pub fn half(fingerprint: &[u8; DIGEST_BYTES]) -> String {
+pub fn half_of_number(fingerprint: &[u8; DIGEST_BYTES]) -> String {
     let chunks = fingerprint.chunks(CHUNK_BYTES).take(DIGITS_PER_PERSON / 5);
     chunks
         .map(|chunk| {

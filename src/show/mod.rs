@@ -14,6 +14,7 @@ mod bytes;
 mod clocks;
 mod erasure;
 mod healing;
+mod keys;
 mod ratchet;
 mod relay;
 mod seal;
@@ -49,6 +50,7 @@ pub const SCENES: &[Playable] = &[
     ("relay", relay::scene),
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
+    ("keys", keys::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

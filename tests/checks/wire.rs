@@ -4,6 +4,8 @@
 //! answer makes it unreadable.
 
 use messaging_lab::crypto::sealer::{Flaw, Line, Step};
+use messaging_lab::envelope::formats::Format;
+use messaging_lab::envelope::history::{Decision, Event};
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 use messaging_lab::store::{Action, Content, Countdown, Timer};
 
@@ -340,6 +342,46 @@ impl Wire for Line {
                 sealed,
                 text,
             }),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Format {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Format::ALL.get(usize::from(u8::take(input)?)).copied()
+    }
+}
+
+impl Wire for Decision {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        let all = [Decision::Send, Decision::Warn, Decision::Hold];
+        all.get(usize::from(u8::take(input)?)).copied()
+    }
+}
+
+impl Wire for Event {
+    fn put(&self, out: &mut Vec<u8>) {
+        match *self {
+            Event::KeyShown(key) => (0_u8, u64::from(key)),
+            Event::Compared => (1, 0),
+            Event::Written => (2, 0),
+            Event::Delivered(number) => (3, number as u64),
+        }
+        .put(out);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        match <(u8, u64)>::take(input)? {
+            (0, key) => key.try_into().ok().map(Event::KeyShown),
+            (1, 0) => Some(Event::Compared),
+            (2, 0) => Some(Event::Written),
+            (3, number) => number.try_into().ok().map(Event::Delivered),
             _ => None,
         }
     }

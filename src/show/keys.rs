@@ -1,0 +1,405 @@
+//! Lesson 06's scene: three directories that lie, and what each of them gains.
+//!
+//! The relays are the real dishonest ones, and what they and the wire held is their own ledgers. At the end a key stands
+//! on two screens in three formats, for the reader's own eyes.
+
+use super::Scene;
+use crate::envelope::bundle::{PreKeyBundle, Upload};
+use crate::envelope::error::EnvelopeError;
+use crate::envelope::formats::{Format, render};
+use crate::envelope::kem::PublicKey;
+use crate::envelope::parcel::{Address, Parcel};
+use crate::envelope::phone::{OnNewKey, Phone};
+use crate::envelope::relay::{Conduct, News, Relay};
+use crate::envelope::safety_number::{SafetyNumber, safety_number};
+use crate::ground::clock::{Clock, ControlledClock, Millis};
+use crate::ground::ledger::{Holding, Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+
+/// What Alice writes, in this order.
+pub const TEXTS: [&str; 4] = [
+    "the spare key is under the mat",
+    "the mat is empty now",
+    "my train comes at six",
+    "the code is on the fridge",
+];
+
+/// Somebody with a phone.
+struct Person {
+    name: &'static str,
+    onlooker: Onlooker,
+    address: Address,
+    phone: Phone,
+}
+
+impl Person {
+    fn new(
+        name: &'static str,
+        onlooker: Onlooker,
+        on_new_key: OnNewKey,
+        random: &mut Seeded,
+    ) -> Result<Self, EnvelopeError> {
+        let address = Address::new(name, 1)?;
+        Ok(Person {
+            name,
+            onlooker,
+            phone: Phone::new(address.clone(), on_new_key, 3, random)?,
+            address,
+        })
+    }
+
+    /// The safety number that this phone shows for its chat with `other`.
+    fn number(&self, other: &Person) -> Option<SafetyNumber> {
+        let own = PublicKey(*self.phone.identity().as_bytes());
+        let (_, theirs) = *self.phone.keys_of(other.name).last()?;
+        let theirs = PublicKey(*theirs.as_bytes());
+        let named = |person: &Person| person.name.as_bytes().to_vec();
+        Some(safety_number((&named(self), &own), (&named(other), &theirs)))
+    }
+
+    /// The keys as the phone itself shows them on its screen, for another one's camera. No directory is asked.
+    fn on_screen(&self) -> Result<(Address, Vec<u8>), EnvelopeError> {
+        let upload = Upload::from_bytes(&self.phone.upload())?;
+        let bundle = PreKeyBundle {
+            identity: upload.identity,
+            signed: upload.signed,
+            one_time: None,
+        };
+        Ok((self.address.clone(), bundle.to_bytes()))
+    }
+}
+
+/// What people did and what their phones held. What a relay and the wire held is in the relay's own ledger.
+struct Stage {
+    clock: ControlledClock,
+    random: Seeded,
+    story: Vec<(Millis, String)>,
+    ledger: Ledger,
+}
+
+impl Stage {
+    fn now(&self) -> Millis {
+        self.clock.now().wall
+    }
+
+    /// Goes on to `second` and tells what happens then.
+    fn second(&mut self, second: u64, words: impl Into<String>) {
+        self.clock.advance((second * 1000).saturating_sub(self.now()));
+        self.story.push((self.now(), words.into()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) {
+        self.ledger.gains(self.now(), onlooker, what, bytes);
+    }
+
+    /// Takes in what a relay and the wire held from `second` on. How keys are handed in and asked for, before that, was
+    /// lesson 05's, and is left out.
+    fn add(&mut self, relay: &Relay<ControlledClock>, second: u64) {
+        let later = |line: &&Holding| line.from >= second * 1000;
+        for line in relay.ledger().holdings().iter().filter(later) {
+            let id = self
+                .ledger
+                .gains(line.from, line.onlooker, &line.what, &line.bytes);
+            if let Some(until) = line.until {
+                self.ledger.loses(until, id);
+            }
+        }
+    }
+
+    /// Two people whose keys are in `relay`'s directory; each has asked for the other's.
+    fn two_people(
+        &mut self,
+        relay: &mut Relay<ControlledClock>,
+        alices_app: OnNewKey,
+    ) -> Result<(Person, Person), EnvelopeError> {
+        let mut alice = Person::new("alice", Onlooker::AlicePhone, alices_app, &mut self.random)?;
+        let mut bob = Person::new("bob", Onlooker::BobPhone, OnNewKey::Hold, &mut self.random)?;
+        for person in [&alice, &bob] {
+            relay.register(&person.address, &person.phone.upload())?;
+        }
+        for (person, other) in [(&mut alice, bob.name), (&mut bob, "alice")] {
+            let devices = relay.keys_of(&person.address, other)?;
+            person.phone.meet(&devices, &mut self.random)?;
+        }
+        Ok((alice, bob))
+    }
+
+    fn writes(
+        &mut self,
+        relay: &mut Relay<ControlledClock>,
+        from: &mut Person,
+        to: &Person,
+        text: &str,
+    ) -> Result<(), EnvelopeError> {
+        self.gains(from.onlooker, "the text, as she typed it", text.as_bytes());
+        let parcel = from.phone.seal(&to.address, text.as_bytes())?;
+        relay.post(&parcel.to_bytes())
+    }
+
+    fn collects(
+        &mut self,
+        relay: &mut Relay<ControlledClock>,
+        person: &mut Person,
+    ) -> Result<(), EnvelopeError> {
+        for bytes in relay.collect(&person.address) {
+            let opened = person
+                .phone
+                .open(&Parcel::from_bytes(&bytes)?, &mut self.random)?;
+            self.gains(person.onlooker, "the text, displayed", &opened.text);
+        }
+        Ok(())
+    }
+
+    /// Each looks at the number on the own screen. Returns whether they are the same.
+    fn look_at_numbers(&mut self, alice: &Person, bob: &Person) -> bool {
+        let numbers = [alice.number(bob), bob.number(alice)];
+        for (person, number) in [alice, bob].into_iter().zip(&numbers) {
+            if let Some(number) = number {
+                let words = format!("The number on {}: {number}", person.onlooker);
+                self.story.push((self.now(), words));
+                self.gains(person.onlooker, "the safety number", number.digits().as_bytes());
+            }
+        }
+        numbers[0].is_some() && numbers[0] == numbers[1]
+    }
+}
+
+/// Alice and Bob under three directories, and a key on two screens.
+pub fn scene() -> Scene {
+    play().expect("nobody in this story does what is refused")
+}
+
+fn play() -> Result<Scene, EnvelopeError> {
+    let mut stage = Stage {
+        clock: ControlledClock::new(0),
+        random: Seeded::new(6),
+        story: Vec::new(),
+        ledger: Ledger::new(),
+    };
+    first_contact(&mut stage)?;
+    old_message(
+        &mut stage,
+        [20, 22, 24, 26],
+        "TWO. New phones, another relay. Its directory hands out the true keys. They meet and compare.",
+        OnNewKey::SendSilently,
+        TEXTS[2],
+    )?;
+    old_message(
+        &mut stage,
+        [30, 32, 34, 36],
+        "THREE. As at 20, but Alice's app is a newer one: it asks before it uses a key that has changed.",
+        OnNewKey::Hold,
+        TEXTS[3],
+    )?;
+    for_ones_own_eyes(&mut stage);
+    Ok(Scene {
+        lesson: "keys",
+        title: "three directories that lie, and what each of them gains",
+        watched: TEXTS
+            .iter()
+            .zip([
+                "the first text",
+                "the second text",
+                "the third text",
+                "the fourth text",
+            ])
+            .map(|(text, name)| (name, text.as_bytes().to_vec()))
+            .collect(),
+        end: stage.now(),
+        story: stage.story,
+        ledger: stage.ledger,
+    })
+}
+
+/// The directory lies from the beginning, until the two take each other's key from the screen.
+fn first_contact(stage: &mut Stage) -> Result<(), EnvelopeError> {
+    stage.second(
+        0,
+        "ONE. Both phones hand their keys to the directory and ask for the other's. It lies: it gives its own.",
+    );
+    let mut relay = Relay::with_conduct(stage.clock.clone(), Conduct::SwapsKeys, Seeded::new(66));
+    let (mut alice, mut bob) = stage.two_people(&mut relay, OnNewKey::Hold)?;
+
+    stage.second(
+        4,
+        "Alice writes the first text. Her phone seals it for the key that it was given.",
+    );
+    stage.writes(&mut relay, &mut alice, &bob, TEXTS[0])?;
+    stage.second(6, "Bob's phone collects what waits for it.");
+    stage.collects(&mut relay, &mut bob)?;
+
+    stage.second(8, "Each of the two looks at the safety number of this chat.");
+    let alike = stage.look_at_numbers(&alice, &bob);
+    stage.second(
+        10,
+        format!(
+            "They meet: the numbers are {}. Each phone takes the other's key from the other's screen.",
+            if alike { "the same" } else { "not the same" }
+        ),
+    );
+    let (alices, bobs) = (alice.on_screen()?, bob.on_screen()?);
+    for (person, seen) in [(&mut alice, bobs), (&mut bob, alices)] {
+        let on_hold = person.phone.meet(&[seen], &mut stage.random)?;
+        for address in on_hold {
+            person.phone.accept_key(&address)?;
+        }
+    }
+    stage.look_at_numbers(&alice, &bob);
+    stage.second(12, "Alice writes the second text.");
+    stage.writes(&mut relay, &mut alice, &bob, TEXTS[1])?;
+    stage.second(14, "Bob's phone collects what waits for it.");
+    stage.collects(&mut relay, &mut bob)?;
+    stage.add(&relay, 1);
+    Ok(())
+}
+
+/// The directory is honest until a message waits. Then the relay says that the recipient has a new key: its own.
+fn old_message(
+    stage: &mut Stage,
+    seconds: [u64; 4],
+    words: &str,
+    alices_app: OnNewKey,
+    text: &str,
+) -> Result<(), EnvelopeError> {
+    stage.second(seconds[0], words);
+    let mut relay = Relay::with_conduct(stage.clock.clone(), Conduct::AnnouncesNewKey, Seeded::new(66));
+    let (mut alice, mut bob) = stage.two_people(&mut relay, alices_app)?;
+    let alike = stage.look_at_numbers(&alice, &bob);
+    stage.second(
+        seconds[1],
+        format!(
+            "The numbers were {}. Now Bob's phone is off. Alice writes; her text waits at the relay.",
+            if alike { "the same" } else { "not the same" }
+        ),
+    );
+    stage.writes(&mut relay, &mut alice, &bob, text)?;
+
+    stage.second(
+        seconds[2],
+        "The relay tells Alice's phone that Bob has a new key. (It is the relay's own.)",
+    );
+    let news = relay.news(&alice.address);
+    let mut held = false;
+    for address in news.into_iter().filter_map(|item| match item {
+        News::NewKeys(address) => Some(address),
+        News::Delivered { .. } => None,
+    }) {
+        let devices = relay.keys_of(&alice.address, address.user())?;
+        alice.phone.meet(&devices, &mut stage.random)?;
+        match alice.phone.seal_undelivered_again(&address) {
+            Ok(parcels) => {
+                for parcel in parcels {
+                    relay.post(&parcel.to_bytes())?;
+                }
+            }
+            Err(EnvelopeError::KeyChanged) => held = true,
+            Err(other) => return Err(other),
+        }
+    }
+    let now = stage.now();
+    stage.story.push((
+        now,
+        match held {
+            true => "Her app asks her what to do, and sends nothing.",
+            false => "Her app takes it, seals the waiting text for it and sends it again. It tells nobody.",
+        }
+        .to_string(),
+    ));
+    stage.second(
+        seconds[3],
+        "Bob's phone is on again and collects what waits for it.",
+    );
+    stage.collects(&mut relay, &mut bob)?;
+    stage.add(&relay, seconds[1]);
+    Ok(())
+}
+
+/// In each format a key on two screens that differ in one group, by one character; and, later, in which.
+fn for_ones_own_eyes(stage: &mut Stage) {
+    stage.second(
+        40,
+        "FOR YOUR EYES, with a watch. In each format the two screens differ in one of 16 groups. In which?",
+    );
+    let formats = Format::ALL.into_iter().zip(["hex", "digits", "words"]);
+    let mut screens = [Vec::new(), Vec::new()];
+    let mut answers = Vec::new();
+    // Neither the first groups nor the last: those are what people look at. And in each format another one.
+    for ((format, name), first) in formats.zip([10, 4, 7]) {
+        let mut key = [0; 32];
+        key.fill_with(|| stage.random.below(256) as u8);
+        let group = first + stage.random.below(3) as usize;
+        let other = differs_in_one_character(format, &key, group, &mut stage.random);
+        for ((screen, whose), key) in screens.iter_mut().zip(["Alice's", "Bob's"]).zip([&key, &other]) {
+            screen.push(format!(
+                "{:<15} {}",
+                format!("{whose} {name}:"),
+                render(format, key)
+            ));
+        }
+        answers.push(format!("the {}th in {name}", group + 1));
+    }
+    let now = stage.now();
+    let lines = screens.into_iter().flatten().map(|line| (now, line));
+    stage.story.extend(lines);
+    stage.second(60, format!("It was {}.", answers.join(", ")));
+}
+
+/// The key with another value in one group, such that what is written differs in one character.
+fn differs_in_one_character(format: Format, key: &[u8; 32], group: usize, random: &mut Seeded) -> [u8; 32] {
+    let written = render(format, key);
+    loop {
+        let mut other = *key;
+        other[2 * group] = random.below(256) as u8;
+        other[2 * group + 1] = random.below(256) as u8;
+        let rendered = render(format, &other);
+        let pairs = written.bytes().zip(rendered.bytes());
+        if pairs.filter(|(a, b)| a != b).count() == 1 {
+            return other;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Onlooker::{AlicePhone, BobPhone, Relay, Wire};
+
+    fn holders(scene: &Scene, text: usize, second: u64) -> Vec<Onlooker> {
+        scene.ledger.holders_of(TEXTS[text].as_bytes(), second * 1000)
+    }
+
+    #[test]
+    fn the_lying_directory_reads_until_they_compare() {
+        let scene = scene();
+        assert_eq!(holders(&scene, 0, 4), [AlicePhone, Relay]);
+        assert_eq!(holders(&scene, 0, 6), [AlicePhone, BobPhone, Relay]);
+        assert_eq!(holders(&scene, 1, 60), [AlicePhone, BobPhone]);
+    }
+
+    #[test]
+    fn a_new_key_gets_an_old_message_from_the_silent_app_alone() {
+        let scene = scene();
+        assert_eq!(holders(&scene, 2, 23), [AlicePhone]);
+        assert_eq!(holders(&scene, 2, 24), [AlicePhone, Relay]);
+        assert_eq!(holders(&scene, 2, 26), [AlicePhone, BobPhone, Relay]);
+        assert_eq!(holders(&scene, 3, 60), [AlicePhone, BobPhone]);
+        let wire_has = |text: &&str| scene.ledger.ever_holders_of(text.as_bytes()).contains(&Wire);
+        assert!(!TEXTS.iter().any(wire_has));
+    }
+
+    #[test]
+    fn the_numbers_differ_while_the_directory_lies_and_agree_when_it_does_not() {
+        let scene = scene();
+        let number = |onlooker, second: u64| {
+            let mut lines = scene.ledger.ever_held_by(onlooker);
+            lines
+                .find(|line| line.what.contains("safety number") && line.from == second * 1000)
+                .map(|line| line.bytes.clone())
+                .expect("a number")
+        };
+        assert_ne!(number(AlicePhone, 8), number(BobPhone, 8));
+        for second in [10, 20, 30] {
+            assert_eq!(number(AlicePhone, second), number(BobPhone, second));
+        }
+    }
+}
