@@ -4,10 +4,9 @@ use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
 use messaging_lab::crypto::chacha20;
-use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Key, Nonce, array, legible, wrong};
+use super::{Key, Nonce, array, legible, short_hex, wrong};
 
 /// `text` xor the keystream from block 1 on.
 fn hidden(key: &Key, nonce: &Nonce, text: &[u8]) -> Vec<u8> {
@@ -133,7 +132,7 @@ fn target(seed: u64, text: &[u8], at: usize, bit_is_set: bool) -> Secret {
 /// A ciphertext -> one that opens as "90" where "10" stood.
 pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
     let mut secrets = Vec::new();
-    let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", bytes_to_hex(got)));
+    let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", short_hex(got)));
     let far_behind = format!("{}pay 10 euros", "please ".repeat(60));
     for (name, text, at, bit_is_set) in [
         ("an amount", "pay Carol 10 euros", 10, false),
@@ -174,7 +173,7 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
         |(ciphertext, at)| {
             format!(
                 "the text under hex {} says 10 at byte {at}: make it say 90",
-                bytes_to_hex(ciphertext)
+                short_hex(ciphertext)
             )
         },
         |(ciphertext, at), got| {

@@ -7,7 +7,7 @@ use messaging_lab::crypto::aead;
 use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Key, Nonce, array, legible, wrong};
+use super::{Key, Nonce, array, legible, short_hex, wrong};
 
 /// Key, nonce, header, and a text or sealed bytes.
 pub type Four = (Key, Nonce, Vec<u8>, Vec<u8>);
@@ -46,7 +46,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
     assert!(bytes_to_hex(&sealed(&of_the_rfc())).ends_with(TAG_OF_THE_RFC));
     let with = |header: &[u8], text: &[u8]| ([0x42; 32], [7; 12], header.to_vec(), text.to_vec());
     Exam::new("seal/seal", wrong::seal())
-        .shows(|got| format!("{} bytes, hex {}", got.len(), bytes_to_hex(got)))
+        .shows(|got| format!("{} bytes, hex {}", got.len(), short_hex(got)))
         .case("a short message", with(b"Alice to Bob", b"meet at ten"))
         .case("the vector of RFC 8439, section 2.8.2", of_the_rfc())
         .case("no header", with(b"", b"meet at ten"))
@@ -117,7 +117,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
                 Err(Fault::new(
                     format!(
                         "{length} bytes of ciphertext {}, then the tag {}",
-                        bytes_to_hex(&wanted[..length]),
+                        short_hex(&wanted[..length]),
                         bytes_to_hex(&wanted[length..])
                     ),
                     why,
@@ -282,7 +282,7 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
     for at in 0..aead::TAG_BYTES {
         exam = exam.case(
             &format!("a bit changed in byte {at} of the tag, counted from 0"),
-            changed(&|bytes| bytes[11 + at] ^= 1 << (at * 3 % 8)),
+            changed(&|bytes| bytes[11 + at] ^= 1 << (at * 3 % 7)),
         );
     }
     exam.seeded(40, |random| {
@@ -305,7 +305,7 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
             format!(
                 "open {} bytes {} with header {} under nonce {}?",
                 bytes.len(),
-                bytes_to_hex(bytes),
+                short_hex(bytes),
                 legible(header),
                 bytes_to_hex(nonce)
             )

@@ -253,18 +253,18 @@ pub fn spot_the_flaw(student: impl Student<Transcripts, Vec<Option<Flaw>>>) -> V
     let mut exam = Exam::new("seal/spot_the_flaw", wrong::spot_the_flaw())
         .case("one of each", transcripts(&mut Seeded::new(1), &one_of_each))
         .case("five sound sealers", transcripts(&mut Seeded::new(2), &[None; 5]))
-        .case("no sealers", vec![])
-        .case("twelve sealers", {
-            let mut random = Seeded::new(3);
-            let flaws: Vec<_> = [any_five(&mut random), any_five(&mut random), vec![None; 2]].concat();
-            transcripts(&mut random, &flaws)
-        });
+        .case("no sealers", vec![]);
     for (number, flaw) in one_of_each.iter().enumerate() {
         exam = exam.case(
             &format!("one sealer, number {}", number + 1),
             transcripts(&mut Seeded::new(50 + number as u64), &[*flaw]),
         );
     }
+    exam = exam.case("twelve sealers", {
+        let mut random = Seeded::new(3);
+        let flaws: Vec<_> = [any_five(&mut random), any_five(&mut random), vec![None; 2]].concat();
+        transcripts(&mut random, &flaws)
+    });
     for (number, flaw) in one_of_each.iter().enumerate() {
         exam = exam.case(
             &format!("fifteen sealers of one kind, number {}", number + 1),

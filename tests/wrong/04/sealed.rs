@@ -347,8 +347,8 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
             answer: |question| open_if(&question, |a, b| a.iter().zip(b).any(|(x, y)| x == y)),
         },
         Planted {
-            name: "every-second-byte",
-            about: "only every second byte of the tag was compared",
+            name: "not-every-byte",
+            about: "some bytes of the tag were not compared: a forger has to guess only the others",
             answer: |question| open_if(&question, |a, b| a.iter().zip(b).step_by(2).all(|(x, y)| x == y)),
         },
         Planted {
