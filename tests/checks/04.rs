@@ -39,7 +39,26 @@ fn array<const N: usize>(random: &mut Seeded) -> [u8; N] {
 /// Bytes as a student can read them: in quotes where they are text, in hex where they are not.
 fn legible(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) if bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) => format!("{text:?}"),
-        _ => format!("hex {}", bytes_to_hex(bytes)),
+        Ok(text) if bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) => shortened(&format!("{text:?}")),
+        _ => format!("hex {}", short_hex(bytes)),
+    }
+}
+
+/// Bytes in hex: the two ends, where there are many.
+fn short_hex(bytes: &[u8]) -> String {
+    shortened(&bytes_to_hex(bytes))
+}
+
+/// Both ends of a long text. ASCII only.
+fn shortened(text: &str) -> String {
+    const END: usize = 80;
+    match text.len() {
+        0..=360 => text.to_string(),
+        length => format!(
+            "{} ... ({} more) ... {}",
+            &text[..END],
+            length - 2 * END,
+            &text[length - END..]
+        ),
     }
 }

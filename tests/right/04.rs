@@ -71,6 +71,24 @@ pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
             },
         },
         Planted {
+            name: "tail-as-a-number",
+            about: "the last four bytes as a number, joined with a u64 that counts in a while loop",
+            answer: |(known, bits, nonce, header, sealed)| {
+                let tail = u32::from_be_bytes(known[28..].try_into().unwrap());
+                let mut guess: u64 = 0;
+                let mut found = None;
+                while guess < 2_u64.pow(bits) && found.is_none() {
+                    let mut key = known;
+                    key[28..32].copy_from_slice(&(tail + guess as u32).to_be_bytes());
+                    if let Ok(_text) = aead::open(&key, &nonce, &header, &sealed) {
+                        found = Some(key);
+                    }
+                    guess += 1;
+                }
+                found
+            },
+        },
+        Planted {
             name: "from-the-top",
             about: "from the highest candidate down, and in place",
             answer: |(known, bits, nonce, header, sealed)| {
@@ -188,6 +206,20 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
             },
         },
         Planted {
+            name: "block-for-each-byte",
+            about: "each byte makes its block anew and takes one byte of it",
+            answer: |(key, nonce, header, text)| {
+                let mut sealed = Vec::new();
+                for at in 0..text.len() {
+                    let block = chacha20::block(&key, (1 + at / 64) as u32, &nonce);
+                    sealed.push(text[at] ^ block[at % 64]);
+                }
+                let tag = tag(&key, &nonce, &header, &sealed);
+                sealed.extend(tag);
+                sealed
+            },
+        },
+        Planted {
             name: "one-buffer",
             about: "the one-time key is the keystream's beginning over 64 zeros, the text hidden behind them",
             answer: |(key, nonce, header, text)| {
@@ -262,6 +294,27 @@ pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
                     steps.push(Send(number));
                 }
                 steps
+            },
+        },
+        Planted {
+            name: "skips-ahead",
+            about: "each start leaves a gap: it saves, and sends beyond what may have been sent",
+            answer: |(saved, sends)| {
+                let first = saved + 17;
+                let mut steps = vec![Save(first + sends), Save(first + sends)];
+                for number in first..first + sends {
+                    steps.push(Send(number));
+                }
+                steps
+            },
+        },
+        Planted {
+            name: "saves-two-ahead",
+            about: "each number is saved twice: well above before it is sent, just above afterwards",
+            answer: |(saved, sends)| {
+                (saved..saved + sends)
+                    .flat_map(|number| [Save(number + 2), Send(number), Save(number + 1)])
+                    .collect()
             },
         },
         Planted {

@@ -28,6 +28,28 @@ fn search(seed: u64, bits: u32, guess: u32, header: &[u8], text: &[u8]) -> Searc
     (known, bits, nonce, header.to_vec(), sealed)
 }
 
+/// A message whose key is none of the candidates: `guess` has a bit too many, and the known part has that bit clear.
+fn beyond(seed: u64, bits: u32, guess: u32) -> Search {
+    let mut random = Seeded::new(seed);
+    let mut key: Key = array(&mut random);
+    let tail = u32::from_be_bytes(key[28..].try_into().expect("four bytes"));
+    let known = with_tail(&key, 0, tail >> 12 << 12);
+    key = with_tail(&key, 0, tail >> 12 << 12 | guess);
+    let nonce = array(&mut random);
+    let header = b"Alice to Bob".to_vec();
+    let sealed = aead::seal(&key, &nonce, &header, b"meet at ten").expect("a short text");
+    (known, bits, nonce, header, sealed)
+}
+
+/// A key whose known part ends in zeros.
+fn zeros(seed: u64, bits: u32, guess: u32) -> Search {
+    let mut question = search(seed, bits, 0, b"Alice to Bob", b"meet at ten");
+    question.0[28..].fill(0);
+    let key = with_tail(&question.0, 0, guess);
+    question.4 = aead::seal(&key, &question.2, &question.3, b"meet at ten").expect("a short text");
+    question
+}
+
 /// Trying all keys: how long it may take on a slow machine.
 const SEARCH_LIMIT: Duration = Duration::from_secs(30);
 
@@ -38,6 +60,8 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
     changed.4[3] ^= 1;
     let mut readdressed = to_bob(7, 8, 99);
     readdressed.3 = b"Carol to Bob".to_vec();
+    let mut known_and_changed = to_bob(12, 0, 0);
+    known_and_changed.4[3] ^= 1;
     Exam::new("seal/guess_the_key", wrong::guess_the_key())
         .limit(SEARCH_LIMIT)
         .shows(|got| match got {
@@ -49,6 +73,10 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
         .case("the last key is it", to_bob(3, 8, 255))
         .case("twelve unknown bits", to_bob(4, 12, 0xabc))
         .case("nothing is unknown", to_bob(5, 0, 0))
+        .case("nothing is unknown, and a byte was changed", known_and_changed)
+        .case("the known part ends in zeros", zeros(13, 7, 93))
+        .case("a known bit differs: the key is just behind the last candidate", beyond(14, 8, 256))
+        .case("a known bit differs: the key is some way behind the last candidate", beyond(15, 6, 0x95))
         .case("no header", search(8, 8, 200, b"", b"meet at ten"))
         .case("the text is empty", search(9, 6, 41, b"Alice to Bob", b""))
         .case("one byte was changed on the way", changed)
@@ -71,19 +99,25 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
             },
             |(known, bits, nonce, header, sealed), got| {
                 let opens = |key: &Key| aead::open(key, nonce, header, sealed).is_ok();
-                let fits = |key: &Key| {
-                    let tail = |key: &Key| u32::from_be_bytes([key[28], key[29], key[30], key[31]]) >> bits;
-                    key[..28] == known[..28] && tail(key) == tail(known)
-                };
+                let tail = |key: &Key| u32::from_be_bytes([key[28], key[29], key[30], key[31]]);
+                let fits =
+                    |key: &Key| key[..28] == known[..28] && tail(key) >> bits == tail(known) >> bits;
                 match got {
                     Some(key) if opens(key) && fits(key) => Ok(()),
+                    Some(key) if opens(key) => Err(Fault::new(
+                        "a key that is the known one but for the unknown bits, or None",
+                        format!(
+                            "it opens the message, but differs from `known` above the last {bits} bits: these keys \
+                             were not asked for, and each bit more doubles the search"
+                        ),
+                    )),
                     Some(_) => Err(Fault::new(
                         "a key that opens it, or None if there is none",
                         "this key does not open it, as aead::open would have said: somebody who believes in it reads nothing",
                     )),
                     None => {
                         let there_is_one = (0..1_u32 << bits)
-                            .map(|guess| with_tail(known, guess))
+                            .map(|guess| with_tail(known, tail(known), guess))
                             .find(opens);
                         match there_is_one {
                             None => Ok(()),
@@ -98,10 +132,9 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
         )
 }
 
-fn with_tail(known: &Key, guess: u32) -> Key {
-    let mut key = *known;
-    for (byte, guessed) in key[28..].iter_mut().zip(guess.to_be_bytes()) {
-        *byte |= guessed;
-    }
+/// `key` with these bits, joined, as its last four bytes.
+fn with_tail(key: &Key, tail: u32, guess: u32) -> Key {
+    let mut key = *key;
+    key[28..].copy_from_slice(&(tail | guess).to_be_bytes());
     key
 }

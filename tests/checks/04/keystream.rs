@@ -4,10 +4,9 @@ use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
 use messaging_lab::crypto::chacha20;
-use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Key, Nonce, array, legible, wrong};
+use super::{Key, Nonce, array, legible, short_hex, wrong};
 
 /// `text` xor the keystream from block 1 on.
 fn hidden(key: &Key, nonce: &Nonce, text: &[u8]) -> Vec<u8> {
@@ -52,6 +51,28 @@ pub fn two_time_pad(student: impl Student<TwoTexts, Vec<u8>>) -> Verdict {
             let other: Vec<u8> = (0..100).map(|at| b'A' + at % 26).collect();
             pair(7, &long, &other)
         })
+        .case("more than 255 bytes", {
+            let long = [b'a'; 300];
+            let other: Vec<u8> = (0..310).map(|at| b'A' + (at % 26) as u8).collect();
+            pair(8, &long, &other)
+        })
+        .case("both texts are empty", pair(9, b"", b""))
+        .case(
+            "a text with spaces and a line's end around it",
+            pair(10, b"the door is open", b"  bring milk \n"),
+        )
+        .case(
+            "a text that is not ASCII",
+            pair(11, b"the door is open", "caf\u{e9} at ten".as_bytes()),
+        )
+        .case(
+            "bytes that are no text: the beginning of a photo",
+            pair(
+                12,
+                b"the door is open",
+                b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x00\x00",
+            ),
+        )
         .seeded(30, |random| {
             let lengths = [random.below(80) as usize, random.below(80) as usize];
             let texts = lengths.map(|length| random.bytes(length));
@@ -76,6 +97,8 @@ pub fn two_time_pad(student: impl Student<TwoTexts, Vec<u8>>) -> Verdict {
                 }
                 let why = if got.len() > wanted.len() {
                     "beyond the known text's end the keystream stays unknown, so nothing more can be computed there"
+                } else if got.len() < wanted.len() {
+                    "where both ciphertexts and the known text have a byte, the second text's byte can be computed"
                 } else {
                     "the onlooker has no key, and needs none: each byte of the known text gives one of the other"
                 };
@@ -90,14 +113,17 @@ pub type Target = (Vec<u8>, usize);
 /// What only the check knows of a target: the ciphertext, its key and nonce, its text.
 type Secret = (Vec<u8>, Key, Nonce, Vec<u8>);
 
-/// A ciphertext of `text` whose byte at `at` has, or has not, the bit set in which '1' and '9' differ.
+/// A ciphertext of `text` whose byte at `at` has, or has not, the bit set in which '1' and '9' differ. The longer ones
+/// have a byte 0x31 or 0x39 somewhere else, as if a digit stood there.
 fn target(seed: u64, text: &[u8], at: usize, bit_is_set: bool) -> Secret {
     let mut random = Seeded::new(seed);
     let key = array(&mut random);
     loop {
         let nonce = array(&mut random);
         let ciphertext = hidden(&key, &nonce, text);
-        if (ciphertext[at] & 8 != 0) == bit_is_set {
+        let digits = |&byte: &u8| byte == b'1' || byte == b'9';
+        let decoy = text.len() < 16 || ciphertext.iter().any(digits) && !digits(&ciphertext[at]);
+        if (ciphertext[at] & 8 != 0) == bit_is_set && decoy {
             return (ciphertext, key, nonce, text.to_vec());
         }
     }
@@ -106,7 +132,8 @@ fn target(seed: u64, text: &[u8], at: usize, bit_is_set: bool) -> Secret {
 /// A ciphertext -> one that opens as "90" where "10" stood.
 pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
     let mut secrets = Vec::new();
-    let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", bytes_to_hex(got)));
+    let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", short_hex(got)));
+    let far_behind = format!("{}pay 10 euros", "please ".repeat(60));
     for (name, text, at, bit_is_set) in [
         ("an amount", "pay Carol 10 euros", 10, false),
         ("an amount, another nonce", "pay Carol 10 euros", 10, true),
@@ -120,6 +147,7 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
             63,
             true,
         ),
+        ("behind more than 255 bytes", &far_behind, 424, false),
     ] {
         let secret = target(secrets.len() as u64, text.as_bytes(), at, bit_is_set);
         exam = exam.case(name, (secret.0.clone(), at));
@@ -145,7 +173,7 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
         |(ciphertext, at)| {
             format!(
                 "the text under hex {} says 10 at byte {at}: make it say 90",
-                bytes_to_hex(ciphertext)
+                short_hex(ciphertext)
             )
         },
         |(ciphertext, at), got| {

@@ -7,7 +7,7 @@ use messaging_lab::crypto::aead;
 use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Key, Nonce, array, legible, wrong};
+use super::{Key, Nonce, array, legible, short_hex, wrong};
 
 /// Key, nonce, header, and a text or sealed bytes.
 pub type Four = (Key, Nonce, Vec<u8>, Vec<u8>);
@@ -46,7 +46,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
     assert!(bytes_to_hex(&sealed(&of_the_rfc())).ends_with(TAG_OF_THE_RFC));
     let with = |header: &[u8], text: &[u8]| ([0x42; 32], [7; 12], header.to_vec(), text.to_vec());
     Exam::new("seal/seal", wrong::seal())
-        .shows(|got| format!("{} bytes, hex {}", got.len(), bytes_to_hex(got)))
+        .shows(|got| format!("{} bytes, hex {}", got.len(), short_hex(got)))
         .case("a short message", with(b"Alice to Bob", b"meet at ten"))
         .case("the vector of RFC 8439, section 2.8.2", of_the_rfc())
         .case("no header", with(b"", b"meet at ten"))
@@ -61,6 +61,13 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
             with(b"h", &[b'x'; 64]),
         )
         .case("a text of 1,100 bytes", with(b"Alice to Bob", &[b'y'; 1100]))
+        .case("a header of 300 bytes", with(&[b'h'; 300], b"meet at ten"))
+        .case("a text of 65 bytes", with(b"Alice to Bob", &[b'x'; 65]))
+        .case("a text of 70,000 bytes", with(b"Alice to Bob", &[b'z'; 70_000]))
+        .case(
+            "bytes that are no text",
+            with(b"\xff\x00", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"),
+        )
         .case(
             "another nonce",
             (
@@ -110,7 +117,7 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
                 Err(Fault::new(
                     format!(
                         "{length} bytes of ciphertext {}, then the tag {}",
-                        bytes_to_hex(&wanted[..length]),
+                        short_hex(&wanted[..length]),
                         bytes_to_hex(&wanted[length..])
                     ),
                     why,
@@ -138,19 +145,18 @@ fn flip_in(bytes: &mut [u8], drawn: usize, bits: u8) {
 pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
     let with = |header: &[u8], text: &[u8]| ([0x42; 32], [7; 12], header.to_vec(), text.to_vec());
     let message = with(b"Alice to Bob", b"meet at ten");
+    let long = with(b"Alice to Bob", &[b'x'; 100]);
+    let empty = with(b"Alice to Bob", b"");
     let as_it_is = |question: &Four| tampered(question, |_, _, _, _| ());
     let changed = |tamper: &dyn Fn(&mut Vec<u8>)| tampered(&message, |_, _, _, bytes| tamper(bytes));
-    Exam::new("seal/open", wrong::open())
+    let mut exam = Exam::new("seal/open", wrong::open())
         .shows(|got| match got {
             Some(text) => format!("Some of the {} bytes {}", text.len(), legible(text)),
             None => "None".to_string(),
         })
         .case("a message as it was sealed", as_it_is(&message))
         .case("the vector of RFC 8439, section 2.8.2", as_it_is(&of_the_rfc()))
-        .case(
-            "an empty text as it was sealed",
-            as_it_is(&with(b"Alice to Bob", b"")),
-        )
+        .case("an empty text as it was sealed", as_it_is(&empty))
         .case(
             "no header, as it was sealed",
             as_it_is(&with(b"", b"meet at ten")),
@@ -213,47 +219,113 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
                 bytes.insert(0, header.pop().unwrap_or_default());
             })
         })
-        .seeded(40, |random| {
-            let question = draw(random);
-            let choice = random.below(8);
-            let bit = 1 << random.below(8);
-            let drawn = random.next_u64() as usize;
-            tampered(&question, |key, nonce, header, bytes| match choice {
-                0 => flip_in(bytes, drawn, bit),
-                1 => bytes.truncate(drawn % bytes.len()),
-                2 => flip_in(header, drawn, bit),
-                3 => flip_in(key, drawn, bit),
-                4 => flip_in(nonce, drawn, bit),
-                _ => {}
-            })
-        })
-        .judge(
-            student,
-            |(_, nonce, header, bytes)| {
-                format!(
-                    "open {} bytes {} with header {} under nonce {}?",
-                    bytes.len(),
-                    bytes_to_hex(bytes),
-                    legible(header),
-                    bytes_to_hex(nonce)
-                )
-            },
-            |(key, nonce, header, bytes), got| {
-                let wanted = aead::open(key, nonce, header, bytes).ok();
-                let why = match (&wanted, got) {
-                    (None, Some(_)) => {
-                        "the tag does not fit: whoever carries the message could put words into Alice's mouth"
-                    }
-                    (Some(_), None) => "this one is as Alice sealed it: refusing it loses her message",
-                    _ => "the tag fits, so the text is Alice's; but this is not her text",
-                };
-                same(got, &wanted, why).map_err(|fault| Fault {
-                    wanted: match &wanted {
-                        Some(text) => format!("Some of the {} bytes {}", text.len(), legible(text)),
-                        None => "None, and nothing of the text".to_string(),
-                    },
-                    ..fault
-                })
-            },
+        .case(
+            "the highest bit changed in two bytes of the tag",
+            changed(&|bytes| {
+                bytes[13] ^= 0x80;
+                bytes[21] ^= 0x80;
+            }),
         )
+        .case(
+            "every bit of the tag changed",
+            changed(&|bytes| bytes[11..].iter_mut().for_each(|byte| *byte ^= 0xff)),
+        )
+        .case(
+            "an empty text, its tag changed",
+            tampered(&empty, |_, _, _, bytes| bytes[7] ^= 2),
+        )
+        .case(
+            "an empty text under another header",
+            tampered(&empty, |_, _, header, _| *header = b"Carol to Bob".to_vec()),
+        )
+        .case(
+            "a long message without its tag",
+            tampered(&long, |_, _, _, bytes| bytes.truncate(100)),
+        )
+        .case(
+            "the last byte of a long ciphertext changed",
+            tampered(&long, |_, _, _, bytes| bytes[99] ^= 1),
+        )
+        .case(
+            "the first byte cut off",
+            changed(&|bytes| {
+                bytes.remove(0);
+            }),
+        )
+        .case(
+            "a byte of zero behind the header",
+            tampered(&message, |_, _, header, _| header.push(0)),
+        )
+        .case(
+            "the header's last byte changed",
+            tampered(&message, |_, _, header, _| header[11] ^= 1),
+        )
+        .case(
+            "the nonce's last byte changed",
+            tampered(&message, |_, nonce, _, _| nonce[11] ^= 1),
+        )
+        .case("the key's first byte changed", {
+            tampered(&message, |key, _, _, _| key[0] ^= 1)
+        })
+        .case(
+            "70,000 bytes as they were sealed",
+            as_it_is(&with(b"Alice to Bob", &[b'z'; 70_000])),
+        )
+        .case(
+            "a header of 300 bytes, as it was sealed",
+            as_it_is(&with(&[b'h'; 300], b"meet at ten")),
+        )
+        .case(
+            "bytes that are no text, as they were sealed",
+            as_it_is(&with(b"\xff\x00", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")),
+        );
+    for at in 0..aead::TAG_BYTES {
+        exam = exam.case(
+            &format!("a bit changed in byte {at} of the tag, counted from 0"),
+            changed(&|bytes| bytes[11 + at] ^= 1 << (at * 3 % 7)),
+        );
+    }
+    exam.seeded(40, |random| {
+        let question = draw(random);
+        let choice = random.below(8);
+        let bit = 1 << random.below(8);
+        let drawn = random.next_u64() as usize;
+        tampered(&question, |key, nonce, header, bytes| match choice {
+            0 => flip_in(bytes, drawn, bit),
+            1 => bytes.truncate(drawn % bytes.len()),
+            2 => flip_in(header, drawn, bit),
+            3 => flip_in(key, drawn, bit),
+            4 => flip_in(nonce, drawn, bit),
+            _ => {}
+        })
+    })
+    .judge(
+        student,
+        |(_, nonce, header, bytes)| {
+            format!(
+                "open {} bytes {} with header {} under nonce {}?",
+                bytes.len(),
+                short_hex(bytes),
+                legible(header),
+                bytes_to_hex(nonce)
+            )
+        },
+        |(key, nonce, header, bytes), got| {
+            let wanted = aead::open(key, nonce, header, bytes).ok();
+            let why = match (&wanted, got) {
+                (None, Some(_)) => {
+                    "the tag does not fit: whoever carries the message could put words into Alice's mouth"
+                }
+                (Some(_), None) => "this one is as Alice sealed it: refusing it loses her message",
+                _ => "the tag fits, so the text is Alice's; but this is not her text",
+            };
+            same(got, &wanted, why).map_err(|fault| Fault {
+                wanted: match &wanted {
+                    Some(text) => format!("Some of the {} bytes {}", text.len(), legible(text)),
+                    None => "None, and nothing of the text".to_string(),
+                },
+                ..fault
+            })
+        },
+    )
 }

@@ -3,34 +3,99 @@
 use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
-use messaging_lab::crypto::aead;
-use messaging_lab::crypto::sealer::{Flaw, Line, Sealer};
+use messaging_lab::crypto::sealer::{Flaw, Line, counter_nonce};
+use messaging_lab::crypto::{aead, chacha20};
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Nonce, array, legible, wrong};
+use super::{Key, Nonce, array, legible, wrong};
 
 /// One transcript for each sealer.
 pub type Transcripts = Vec<Vec<Line>>;
 
-/// What a sealer does under test: seals a few texts, is restarted, and is handed what came and what was changed.
+/// A sealer under test. Unlike [`messaging_lab::crypto::sealer::Sealer`] it may choose its nonces in other ways than by
+/// counting from 0, and cut its tags to other lengths.
+struct Tested {
+    key: Key,
+    flaw: Option<Flaw>,
+    /// How many bytes of tag it sends.
+    tag_bytes: usize,
+}
+
+impl Tested {
+    fn new(random: &mut Seeded, flaw: Option<Flaw>) -> Self {
+        let tag_bytes = match flaw {
+            // Never so few that a forgery might pass by chance.
+            Some(Flaw::TagCut) => [4, 8, 12, 15][random.below(4) as usize],
+            _ => aead::TAG_BYTES,
+        };
+        Tested {
+            key: array(random),
+            flaw,
+            tag_bytes,
+        }
+    }
+
+    fn seal(&self, nonce: &Nonce, header: &[u8], text: &[u8]) -> Vec<u8> {
+        let covered = match self.flaw {
+            Some(Flaw::HeaderUncovered) => &[],
+            _ => header,
+        };
+        let mut sealed = aead::seal(&self.key, nonce, covered, text).expect("a short text");
+        sealed.truncate(text.len() + self.tag_bytes);
+        sealed
+    }
+
+    fn open(&self, nonce: &Nonce, header: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let length = sealed.len().checked_sub(self.tag_bytes)?;
+        let mut text = sealed[..length].to_vec();
+        chacha20::xor(&self.key, 1, nonce, &mut text).ok()?;
+        let fits = self.flaw == Some(Flaw::TagUnchecked) || self.seal(nonce, header, &text) == sealed;
+        fits.then_some(text)
+    }
+}
+
+/// The nonces of so many messages, each different: counted from 0 or from elsewhere, up or down, or drawn.
+fn nonces(random: &mut Seeded, messages: usize) -> Vec<Nonce> {
+    let first = random.next_u64() >> 8;
+    let counting = random.below(6);
+    (0..messages as u64)
+        .map(|number| match counting {
+            0 => counter_nonce(first + number),
+            1 => counter_nonce(first - number),
+            2 => array(random),
+            _ => counter_nonce(number),
+        })
+        .collect()
+}
+
+/// What a sealer is handed to open: nonce, header, sealed bytes.
+type Attempt = (Nonce, Vec<u8>, Vec<u8>);
+
+/// What a sealer does under test: seals a few texts, and is handed what came and what was changed.
 fn transcript(random: &mut Seeded, flaw: Option<Flaw>) -> Vec<Line> {
-    let mut sealer = Sealer::new(array(random), flaw);
+    let sealer = Tested::new(random, flaw);
     let headers: [&[u8]; 3] = [b"Alice to Bob", b"Alice to Carol", b""];
     let messages = 2 + random.below(4) as usize;
-    let restart = 1 + random.below(messages as u64 - 1) as usize;
-    let mut sent = Vec::new();
-    let mut lines = Vec::new();
-    for number in 0..messages {
-        if number == restart {
-            sealer.restart();
+    let mut nonces = nonces(random, messages);
+    if flaw == Some(Flaw::NonceReused) {
+        let again = 1 + random.below(messages as u64 - 1) as usize;
+        if random.below(2) == 0 {
+            // Restarted: it begins anew with the nonces that it began with.
+            (again..messages).for_each(|number| nonces[number] = nonces[number - again]);
+        } else {
+            nonces[again] = nonces[random.below(again as u64) as usize];
         }
+    }
+    let mut sent: Vec<(usize, Attempt)> = Vec::new();
+    let mut sealed_lines = Vec::new();
+    for (number, nonce) in nonces.into_iter().enumerate() {
         // The first bytes differ, so no text comes twice; one text in four is no longer than that.
         let length = [0, 20, 40, 60][random.below(4) as usize];
         let text = [vec![b'0' + number as u8], random.bytes(length)].concat();
         let header = headers[random.below(3) as usize].to_vec();
-        let (nonce, sealed) = sealer.seal(&header, &text).expect("a short text");
-        sent.push((nonce, header.clone(), sealed.clone()));
-        lines.push(Line::Sealed {
+        let sealed = sealer.seal(&nonce, &header, &text);
+        sent.push((number, (nonce, header.clone(), sealed.clone())));
+        sealed_lines.push(Line::Sealed {
             nonce,
             header,
             text,
@@ -39,40 +104,72 @@ fn transcript(random: &mut Seeded, flaw: Option<Flaw>) -> Vec<Line> {
     }
     let mut attempts = sent.clone();
     let pick = |random: &mut Seeded| sent[random.below(sent.len() as u64) as usize].clone();
+    if random.below(3) == 0 {
+        // A message that is delivered twice.
+        attempts.push(pick(random));
+    }
     // A header that nobody used, or one that another of the messages had.
     let mut readdressed = pick(random);
     let others: Vec<&Vec<u8>> = sent
         .iter()
-        .map(|(_, header, _)| header)
-        .filter(|header| **header != readdressed.1)
+        .map(|(_, (_, header, _))| header)
+        .filter(|header| **header != readdressed.1.1)
         .collect();
-    readdressed.1 = match others.first() {
+    readdressed.1.1 = match others.first() {
         Some(other) if random.below(2) == 0 => other.to_vec(),
         _ => b"Carol to Bob".to_vec(),
     };
     attempts.push(readdressed);
-    // A changed bit of the ciphertext, of the tag, of the nonce: at least one of the three.
-    let changes = 1 + random.below(7);
-    for change in (0..3).filter(|change| changes >> change & 1 == 1) {
-        let mut attempt = pick(random);
-        let last = attempt.2.len() - 1;
+    // A changed byte of the ciphertext, of the tag; another nonce, or that of another message; something cut off: at
+    // least one of them.
+    let changes = match random.below(2) {
+        0 => 1 << random.below(5),
+        _ => 1 + random.below(31),
+    };
+    for change in (0..5).filter(|change| changes >> change & 1 == 1) {
+        let (mut from, mut attempt) = pick(random);
+        let hidden = attempt.2.len() - sealer.tag_bytes;
         match change {
-            0 => attempt.2[0] ^= 1 << random.below(8),
-            1 => attempt.2[last] ^= 1 << random.below(8),
-            _ => attempt.0[11] ^= 0x80,
+            0 => attempt.2[random.below(hidden as u64) as usize] ^= 1 << random.below(8),
+            1 => attempt.2[hidden + random.below(sealer.tag_bytes as u64) as usize] ^= 1 << random.below(8),
+            2 => attempt.0[11] ^= 0x80,
+            3 => match sent.iter().find(|(_, (nonce, ..))| *nonce != attempt.0) {
+                Some((number, (other, ..))) => {
+                    attempt.0 = *other;
+                    from = from.max(*number);
+                }
+                None => attempt.0[11] ^= 0x40,
+            },
+            _ => {
+                attempt.2.pop();
+            }
         }
-        attempts.push(attempt);
+        attempts.push((from, attempt));
     }
-    // In any order.
-    while !attempts.is_empty() {
-        let (nonce, header, sealed) = attempts.remove(random.below(attempts.len() as u64) as usize);
-        let text = sealer.open(&nonce, &header, &sealed).ok();
-        lines.push(Line::Opened {
-            nonce,
-            header,
-            sealed,
-            text,
-        });
+    // In any order: all at the end, or each somewhere behind the messages that it was made of.
+    let at_the_end = random.below(2) == 0;
+    let mut when: Vec<(usize, u64, Attempt)> = attempts
+        .into_iter()
+        .map(|(from, attempt)| {
+            let behind = match at_the_end {
+                true => messages - 1,
+                false => from + random.below((messages - from) as u64) as usize,
+            };
+            (behind, random.next_u64(), attempt)
+        })
+        .collect();
+    when.sort();
+    let mut lines = Vec::new();
+    for (number, line) in sealed_lines.into_iter().enumerate() {
+        lines.push(line);
+        for (_, _, (nonce, header, sealed)) in when.iter().filter(|(behind, ..)| *behind == number) {
+            lines.push(Line::Opened {
+                nonce: *nonce,
+                header: header.clone(),
+                sealed: sealed.clone(),
+                text: sealer.open(nonce, header, sealed),
+            });
+        }
     }
     lines
 }
@@ -157,7 +254,24 @@ pub fn spot_the_flaw(student: impl Student<Transcripts, Vec<Option<Flaw>>>) -> V
         .case("one of each", transcripts(&mut Seeded::new(1), &one_of_each))
         .case("five sound sealers", transcripts(&mut Seeded::new(2), &[None; 5]))
         .case("no sealers", vec![]);
-    for number in 1..=12 {
+    for (number, flaw) in one_of_each.iter().enumerate() {
+        exam = exam.case(
+            &format!("one sealer, number {}", number + 1),
+            transcripts(&mut Seeded::new(50 + number as u64), &[*flaw]),
+        );
+    }
+    exam = exam.case("twelve sealers", {
+        let mut random = Seeded::new(3);
+        let flaws: Vec<_> = [any_five(&mut random), any_five(&mut random), vec![None; 2]].concat();
+        transcripts(&mut random, &flaws)
+    });
+    for (number, flaw) in one_of_each.iter().enumerate() {
+        exam = exam.case(
+            &format!("fifteen sealers of one kind, number {}", number + 1),
+            transcripts(&mut Seeded::new(60 + number as u64), &[*flaw; 15]),
+        );
+    }
+    for number in 1..=24 {
         let mut random = Seeded::new(100 + number);
         let flaws = any_five(&mut random);
         exam = exam.case(

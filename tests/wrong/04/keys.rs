@@ -1,5 +1,8 @@
 //! Lesson 04, guess_the_key: planted wrong answers.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use messaging_lab::course::student::Planted;
 use messaging_lab::crypto::{aead, chacha20};
 
@@ -13,18 +16,36 @@ fn with_tail(known: &Key, guess: u32) -> Key {
     key
 }
 
-/// The first of these guesses that opens it. Gives up where there are a great many: naming a student's mistake must not
-/// take minutes.
-fn first_that_opens(
-    (known, bits, nonce, header, sealed): &Search,
-    guesses: std::ops::Range<u32>,
-) -> Option<Key> {
-    if *bits > 12 {
-        return None;
+thread_local! {
+    /// What was searched, and the guess that opens it: all wrong answers are asked the same questions, and naming a
+    /// student's mistake must not take minutes.
+    static SEARCHED: RefCell<BTreeMap<Search, Option<u32>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The candidate that opens it.
+fn right_guess(search: &Search) -> Option<u32> {
+    if let Some(guess) = SEARCHED.with_borrow(|known| known.get(search).copied()) {
+        return guess;
     }
-    guesses
-        .map(|guess| with_tail(known, guess))
-        .find(|key| aead::open(key, nonce, header, sealed).is_ok())
+    let guess = (0..1 << search.1).find(|guess| opens(search, &with_tail(&search.0, *guess)));
+    SEARCHED.with_borrow_mut(|known| known.insert(search.clone(), guess));
+    guess
+}
+
+fn opens((_, _, nonce, header, sealed): &Search, key: &Key) -> bool {
+    aead::open(key, nonce, header, sealed).is_ok()
+}
+
+/// The first of these guesses that opens it.
+fn first_that_opens(search: &Search, guesses: std::ops::Range<u32>) -> Option<Key> {
+    let candidates = 1 << search.1;
+    let key = |guess| with_tail(&search.0, guess);
+    match right_guess(search) {
+        Some(guess) => guesses.contains(&guess).then(|| key(guess)),
+        None => (candidates.max(guesses.start)..guesses.end)
+            .map(key)
+            .find(|key| opens(search, key)),
+    }
 }
 
 pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
@@ -60,6 +81,47 @@ pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
             answer: |search| first_that_opens(&search, 0..(1 << search.1).min(256)),
         },
         Planted {
+            name: "two-bytes-only",
+            about: "only 65,536 keys were tried: the unknown part is larger, or a u16 went round",
+            answer: |search| first_that_opens(&search, 0..(1 << search.1).min(65_536)),
+        },
+        Planted {
+            name: "one-too-many",
+            about: "one key too many was tried: 2^bits candidates are numbered 0 to 2^bits - 1",
+            answer: |search| first_that_opens(&search, 0..(1 << search.1) + 1),
+        },
+        Planted {
+            name: "bits-not-looked-at",
+            about: "keys were tried that differ in more than the last `bits` bits: `bits` says how many are unknown",
+            answer: |search| first_that_opens(&search, 0..16 << search.1),
+        },
+        Planted {
+            name: "known-bits-replaced",
+            about: "the guess was written over known bits: put it beside them with `|`, as `candidate` does",
+            answer: |search| {
+                let mut key = search.0;
+                key[28..].copy_from_slice(&right_guess(&search).unwrap_or(0).to_be_bytes());
+                opens(&search, &key).then_some(key)
+            },
+        },
+        Planted {
+            name: "last-byte-first",
+            about: "the guess was put in little-endian; the unknown bits are the last ones, big-endian",
+            answer: |search| {
+                let swapped = right_guess(&search)?.swap_bytes();
+                let key = with_tail(&search.0, right_guess(&search)?);
+                (swapped < 1 << search.1).then_some(key)
+            },
+        },
+        Planted {
+            name: "known-is-believed",
+            about: "where nothing is unknown, `known` came back untried: it may not open the message either",
+            answer: |search| match search.1 {
+                0 => Some(search.0),
+                bits => first_that_opens(&search, 0..1 << bits),
+            },
+        },
+        Planted {
             name: "the-last-one-tried",
             about: "no candidate opened it, and one was returned all the same",
             answer: |search| {
@@ -71,9 +133,6 @@ pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
             name: "reads-like-text",
             about: "the first key was taken under which the bytes look like text, tag or no tag",
             answer: |(known, bits, nonce, _, sealed)| {
-                if bits > 12 {
-                    return None;
-                }
                 let legible = |key: &Key| {
                     let mut text = sealed[..sealed.len() - 16].to_vec();
                     chacha20::xor(key, 1, &nonce, &mut text).is_ok()

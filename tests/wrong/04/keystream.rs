@@ -91,6 +91,36 @@ pub fn two_time_pad() -> Vec<Planted<TwoTexts, Vec<u8>>> {
             answer: |_| Vec::new(),
         },
         Planted {
+            name: "count-in-a-byte",
+            about: "the length was counted in a u8, which holds no more than 255",
+            answer: |(first, second, known)| {
+                let mut text = xor(&second, &xor(&first, &known));
+                text.truncate(usize::from(text.len() as u8));
+                text
+            },
+        },
+        Planted {
+            name: "trimmed",
+            about: "spaces or line ends were cut off the text: they are bytes of it like all others",
+            answer: |(first, second, known)| xor(&second, &xor(&first, &known)).trim_ascii().to_vec(),
+        },
+        Planted {
+            name: "through-a-string",
+            about: "the bytes went through a String, which replaces what is not UTF-8: a text may be any bytes",
+            answer: |(first, second, known)| {
+                let text = xor(&second, &xor(&first, &known));
+                String::from_utf8_lossy(&text).into_owned().into_bytes()
+            },
+        },
+        Planted {
+            name: "as-characters",
+            about: "each byte was made a character of its own: above 127 that is two bytes in UTF-8",
+            answer: |(first, second, known)| {
+                let text = xor(&second, &xor(&first, &known));
+                text.into_iter().map(char::from).collect::<String>().into_bytes()
+            },
+        },
+        Planted {
             name: "subtracted",
             about: "bytes were added and subtracted; the keystream was put on with xor and comes off with xor",
             answer: |(first, second, known)| {
@@ -177,6 +207,21 @@ pub fn flip() -> Vec<Planted<Target, Vec<u8>>> {
             name: "both-digits",
             about: "both digits were changed; 10 and 90 have the same 0",
             answer: |(ciphertext, at)| with(with(ciphertext, at, |byte| byte ^ 8), at + 1, |byte| byte ^ 8),
+        },
+        Planted {
+            name: "looks-for-the-digit",
+            about: "the ciphertext was searched for a '1' (0x31): which byte stands there says nothing about the text",
+            answer: |(ciphertext, _)| {
+                ciphertext
+                    .iter()
+                    .map(|byte| if *byte == b'1' { b'9' } else { *byte })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "place-in-a-byte",
+            about: "the place was kept in a u8, which holds no more than 255",
+            answer: |(ciphertext, at)| with(ciphertext, usize::from(at as u8), |byte| byte ^ 8),
         },
         Planted {
             name: "always-ten",

@@ -3,6 +3,13 @@
 use messaging_lab::course::student::Planted;
 use messaging_lab::crypto::sealer::Step;
 
+/// As it should be, if `saved` is.
+fn saves_first(saved: u64, sends: u64) -> Vec<Step> {
+    (saved..saved + sends)
+        .flat_map(|number| [Step::Save(number + 1), Step::Send(number)])
+        .collect()
+}
+
 pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
     use Step::{Save, Send};
     vec![
@@ -107,6 +114,69 @@ pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
                     .into_iter()
                     .chain((0..sends).map(|_| Send(saved)))
                     .collect()
+            },
+        },
+        Planted {
+            name: "number-in-32-bits",
+            about: "the number was kept in a u32: above 2^32 the numbers begin anew, and those were all sent",
+            answer: |(saved, sends)| saves_first(u64::from(saved as u32), sends),
+        },
+        Planted {
+            name: "number-in-16-bits",
+            about: "the number was kept in a u16: above 65,535 the numbers begin anew, and those were all sent",
+            answer: |(saved, sends)| saves_first(u64::from(saved as u16), sends),
+        },
+        Planted {
+            name: "number-in-8-bits",
+            about: "the number was kept in a u8: above 255 the numbers begin anew, and those were all sent",
+            answer: |(saved, sends)| saves_first(u64::from(saved as u8), sends),
+        },
+        Planted {
+            name: "batch-saved-late",
+            about: "ten are reserved at a time, but the next ten only after the first of them was sent",
+            answer: |(saved, sends)| {
+                let mut steps = vec![Save(saved + 10)];
+                for number in saved..saved + sends {
+                    steps.push(Send(number));
+                    if number > saved && (number - saved) % 10 == 0 {
+                        steps.push(Save(number + 10));
+                    }
+                }
+                steps
+            },
+        },
+        Planted {
+            name: "batches-at-round-numbers",
+            about: "numbers are reserved at multiples of 100 only: the disk may say any number, and then none is reserved",
+            answer: |(saved, sends)| {
+                (saved..saved + sends)
+                    .flat_map(|number| match number % 100 {
+                        0 => vec![Save(number + 100), Send(number)],
+                        _ => vec![Send(number)],
+                    })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "first-one-only",
+            about: "the first number is saved before it is sent, the others after",
+            answer: |(saved, sends)| {
+                (saved..saved + sends)
+                    .flat_map(|number| match number == saved {
+                        true => vec![Save(number + 1), Send(number)],
+                        false => vec![Send(number), Save(number + 1)],
+                    })
+                    .collect()
+            },
+        },
+        Planted {
+            name: "saves-less-than-it-sent",
+            about: "at the end a smaller number is saved than the highest one sent: the next start meets those in between",
+            answer: |(saved, sends)| {
+                let mut steps = vec![Save(saved + sends)];
+                steps.extend((saved..saved + sends).map(Send));
+                steps.push(Save(saved));
+                steps
             },
         },
         Planted {

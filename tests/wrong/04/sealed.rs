@@ -196,6 +196,67 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
             },
         },
         Planted {
+            name: "cut-at-a-block",
+            about: "the text was put together with one block of keystream, and `zip` ends with the shorter of the two",
+            answer: |(key, nonce, header, text)| {
+                let block = chacha20::block(&key, 1, &nonce);
+                let hidden: Vec<u8> = text.iter().zip(&block).map(|(a, b)| a ^ b).collect();
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "block-number-in-a-byte",
+            about: "the block's number was kept in a u8: after 256 blocks the same keystream comes again",
+            answer: |(key, nonce, header, text)| {
+                let mut hidden = Vec::new();
+                for (at, piece) in text.chunks(64).enumerate() {
+                    hidden.extend(crypt(&key, u32::from((at + 1) as u8), &nonce, piece));
+                }
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "length-in-a-byte",
+            about: "a length was kept in a u8 before it went into the tag: it has 8 bytes there",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let mut data = mac_data(&header, &hidden);
+                let lengths = data.len() - 16;
+                data[lengths + 1..lengths + 8].fill(0);
+                data[lengths + 9..].fill(0);
+                [hidden, tag(&key, &nonce, &data).to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "length-in-two-bytes",
+            about: "a length was kept in a u16 before it went into the tag: it has 8 bytes there",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let mut data = mac_data(&header, &hidden);
+                let lengths = data.len() - 16;
+                data[lengths + 2..lengths + 8].fill(0);
+                data[lengths + 10..].fill(0);
+                [hidden, tag(&key, &nonce, &data).to_vec()].concat()
+            },
+        },
+        Planted {
+            name: "padded-where-full",
+            about: "16 zeros were put behind a part that was a multiple of 16 already: use `mac_data`",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, &text);
+                let mut data = Vec::new();
+                for part in [&header, &hidden] {
+                    data.extend(part);
+                    data.resize(data.len() + 16 - part.len() % 16, 0);
+                }
+                data.extend((header.len() as u64).to_le_bytes());
+                data.extend((hidden.len() as u64).to_le_bytes());
+                [hidden, tag(&key, &nonce, &data).to_vec()].concat()
+            },
+        },
+        Planted {
             name: "empty-is-nothing",
             about: "an empty text came back as nothing at all; it has a tag too, or anybody could send one",
             answer: |(key, nonce, header, text)| {
@@ -266,6 +327,58 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
                 open_if(&question, |a, b| {
                     a.iter().zip(b).fold(0, |seen, (x, y)| seen ^ x ^ y) == 0
                 })
+            },
+        },
+        Planted {
+            name: "differences-added",
+            about: "the differences were added up in a u8, and two of 128 make 0: join them with `|`",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    a.iter()
+                        .zip(b)
+                        .fold(0_u8, |seen, (x, y)| seen.wrapping_add(x ^ y))
+                        == 0
+                })
+            },
+        },
+        Planted {
+            name: "one-fitting-byte",
+            about: "one byte of the tag that fits was taken for enough: all 16 have to",
+            answer: |question| open_if(&question, |a, b| a.iter().zip(b).any(|(x, y)| x == y)),
+        },
+        Planted {
+            name: "not-every-byte",
+            about: "some bytes of the tag were not compared: a forger has to guess only the others",
+            answer: |question| open_if(&question, |a, b| a.iter().zip(b).step_by(2).all(|(x, y)| x == y)),
+        },
+        Planted {
+            name: "ends-compared",
+            about: "only the first and the last byte of the tag were compared",
+            answer: |question| open_if(&question, |a, b| a[0] == b[0] && a[15] == b[15]),
+        },
+        Planted {
+            name: "seven-bits-compared",
+            about: "the highest bit of each byte was left out of the comparison",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    a.iter().zip(b).all(|(x, y)| x & 0x7f == y & 0x7f)
+                })
+            },
+        },
+        Planted {
+            name: "empty-unchecked",
+            about: "an empty text was let pass with any tag: anybody could send Alice's empty messages",
+            answer: |question| match question.3.len() {
+                16 => Some(Vec::new()),
+                _ => open_if(&question, |a, b| a == b),
+            },
+        },
+        Planted {
+            name: "large-refused",
+            about: "a long message was refused: 64 KiB and more is sealed like everything else",
+            answer: |question| match question.3.len() {
+                0..65_536 => open_if(&question, |a, b| a == b),
+                _ => None,
             },
         },
         Planted {

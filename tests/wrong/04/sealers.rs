@@ -96,6 +96,206 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
             answer: |transcripts| vec![Some(NonceReused); transcripts.len()],
         },
         Planted {
+            name: "first-nonce-only",
+            about: "only the first nonce was looked for again: any of them may come back",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            let sent = sealed_lines(lines);
+                            sent.iter().skip(1).any(|line| line.0 == sent[0].0)
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "reuse-of-zero",
+            about: "only the nonce of zeros was looked for: a sealer may begin elsewhere, or draw its nonces",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            sealed_lines(lines)
+                                .iter()
+                                .filter(|line| *line.0 == [0; 12])
+                                .count()
+                                > 1
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "has-to-count-up",
+            about: "nonces that do not count up were taken for reused: any order will do, if none comes twice",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            let order = |nonce: &Nonce| nonce.iter().rev().copied().collect::<Vec<u8>>();
+                            sealed_lines(lines)
+                                .windows(2)
+                                .any(|pair| order(pair[1].0) <= order(pair[0].0))
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "four-bytes-of-tag",
+            about: "a tag was called cut only where few bytes of it are left: less than 16 is cut",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, |lines| {
+                            sealed_lines(lines)
+                                .iter()
+                                .any(|(_, _, text, sealed)| sealed.len() < text.len() + 8)
+                        }),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "nonce-and-bytes-apart",
+            about: "nonce and sealed bytes were both looked up, but not together: they have to be those of one message",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, _, sealed, _)| {
+                                !sent.iter().any(|line| line.0 == *nonce)
+                                    || !sent.iter().any(|line| line.3 == *sealed)
+                            })
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "same-length",
+            about: "only the length of the sealed bytes was compared",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, _, sealed, _)| {
+                                !sent
+                                    .iter()
+                                    .any(|(n, _, _, s)| n == nonce && s.len() == sealed.len())
+                            })
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "opened-twice",
+            about: "the same message was opened twice, and that was taken for a flaw: its tag fits each time",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            believes_all(lines) || has_twins(shown_lines(lines))
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "first-sealer-only",
+            about: "only the first sealer was looked at",
+            answer: |transcripts| {
+                let mut all = vec![None; transcripts.len()];
+                let first: Transcripts = transcripts.into_iter().take(1).collect();
+                let found = judged(
+                    &first,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                );
+                all[..found.len()].copy_from_slice(&found);
+                all
+            },
+        },
+        Planted {
+            name: "empty-header-is-none",
+            about: "a header was taken for changed only if it was not empty before",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, header, sealed, _)| {
+                                sent.iter().any(|(n, h, _, s)| {
+                                    n == nonce && s == sealed && h != header && !h.is_empty()
+                                })
+                            })
+                        }),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "header-length",
+            about: "only the length of the header was compared",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, header, sealed, _)| {
+                                sent.iter()
+                                    .any(|(n, h, _, s)| n == nonce && s == sealed && h.len() != header.len())
+                            })
+                        }),
+                    ],
+                )
+            },
+        },
+        Planted {
             name: "opening-is-no-reuse",
             about: "nonces of Opened lines were counted: opening a message again under its nonce is no second use",
             answer: |transcripts| {
