@@ -1,125 +1,19 @@
-//! What must hold of the ciphers and hashes for every input, tried on many: pieces and wholes agree, what is sealed opens,
-//! and no changed bit gets through.
+//! What must hold of ChaCha20, Poly1305 and the two together for every input, tried on many: pieces and wholes agree, the
+//! fast path is the plain one, what is sealed opens, and no changed bit gets through.
+
+#[path = "common/pieces.rs"]
+mod pieces;
 
 use messaging_lab::crypto::aead::{self, AeadError, open, seal};
 use messaging_lab::crypto::chacha20::{self, KeystreamEnds, keystream_bytes_from};
 use messaging_lab::crypto::chacha20_fast;
-use messaging_lab::crypto::hkdf;
-use messaging_lab::crypto::hmac::{HmacSha256, hmac_sha256};
 use messaging_lab::crypto::poly1305::{Poly1305, poly1305};
-use messaging_lab::crypto::sha256::{Sha256, sha256};
-use messaging_lab::crypto::sha512::{Sha512, sha512};
 use messaging_lab::ground::randomness::Seeded;
+use pieces::cut;
 
 /// `N` bytes of `random`.
 fn array<const N: usize>(random: &mut Seeded) -> [u8; N] {
     random.bytes(N).try_into().expect("as many as asked for")
-}
-
-/// Cuts `bytes` at random places, some of them next to each other, so that pieces of no bytes come too.
-fn cut<'a>(random: &mut Seeded, bytes: &'a [u8]) -> Vec<&'a [u8]> {
-    let mut pieces = Vec::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        // Short pieces are where block edges go wrong; long ones take the path over whole blocks.
-        let longest = [3, 17, 70, 1 + rest.len() as u64][random.below(4) as usize];
-        let (piece, left) = rest.split_at(rest.len().min(random.below(longest) as usize));
-        pieces.push(piece);
-        rest = left;
-    }
-    pieces
-}
-
-#[test]
-fn sha256_does_not_care_where_the_message_is_cut() {
-    let mut random = Seeded::new(1);
-    for length in 0..=300 {
-        let message = random.bytes(length);
-        for _ in 0..4 {
-            let mut hash = Sha256::new();
-            for piece in cut(&mut random, &message) {
-                hash.update(piece);
-            }
-            assert_eq!(hash.finish(), sha256(&message), "{length} bytes");
-        }
-    }
-}
-
-#[test]
-fn sha512_does_not_care_where_the_message_is_cut() {
-    let mut random = Seeded::new(8);
-    for length in 0..=400 {
-        let message = random.bytes(length);
-        for _ in 0..4 {
-            let mut hash = Sha512::new();
-            for piece in cut(&mut random, &message) {
-                hash.update(piece);
-            }
-            assert_eq!(hash.finish(), sha512(&message), "{length} bytes");
-        }
-    }
-}
-
-#[test]
-fn hmac_is_two_hashes_wherever_the_message_is_cut() {
-    let mut random = Seeded::new(9);
-    for length in 0..=200 {
-        let (key, message) = (random.bytes(length), random.bytes(200 - length));
-        // The two lines of RFC 2104, on whole messages.
-        let mut padded = if length > 64 {
-            sha256(&key).to_vec()
-        } else {
-            key.clone()
-        };
-        padded.resize(64, 0);
-        let xor = |pad: u8| padded.iter().map(|byte| byte ^ pad).collect::<Vec<u8>>();
-        let inner = sha256(&[xor(0x36), message.clone()].concat());
-        let tag = sha256(&[xor(0x5c), inner.to_vec()].concat());
-
-        assert_eq!(hmac_sha256(&key, &message), tag, "a key of {length} bytes");
-        let mut pieces = HmacSha256::new(&key);
-        for piece in cut(&mut random, &message) {
-            pieces.update(piece);
-        }
-        assert_eq!(pieces.finish(), tag, "a key of {length} bytes, in pieces");
-    }
-}
-
-#[test]
-fn hkdf_gives_more_of_the_same_up_to_its_limit() {
-    let prk = hkdf::extract(b"salt", b"secret");
-    let mut longest = vec![0; hkdf::MAX_OUTPUT_BYTES];
-    assert_eq!(hkdf::expand(&prk, b"info", &mut longest), Ok(()));
-    // A shorter output is the beginning of a longer one: what tells two keys apart is the info.
-    for length in (0..=100).chain([8159]) {
-        let mut out = vec![0; length];
-        assert_eq!(hkdf::expand(&prk, b"info", &mut out), Ok(()));
-        assert_eq!(out, longest[..length]);
-    }
-    assert_eq!(hkdf::derive::<77>(b"salt", b"secret", b"info"), longest[..77]);
-    assert_ne!(hkdf::derive::<32>(b"salt", b"secret", b"Info"), longest[..32]);
-    // One byte more is refused, and nothing was touched. (No block repeats: the last one is none of the others.)
-    let mut too_long = vec![7; hkdf::MAX_OUTPUT_BYTES + 1];
-    assert_eq!(
-        hkdf::expand(&prk, b"info", &mut too_long),
-        Err(hkdf::OutputTooLong)
-    );
-    assert!(too_long.iter().all(|&byte| byte == 7));
-    let (last, before) = longest.split_last_chunk::<32>().expect("255 blocks");
-    assert!(before.chunks(32).all(|block| block != last));
-    // No salt is a salt of 32 zeros (RFC 5869, section 2.2).
-    assert_eq!(hkdf::extract(&[], b"secret"), hkdf::extract(&[0; 32], b"secret"));
-}
-
-#[test]
-fn a_cloned_sha256_goes_its_own_way() {
-    let mut common = Sha256::new();
-    common.update(b"the same beginning, ");
-    let mut other = common.clone();
-    common.update(b"one end");
-    other.update(b"another end");
-    assert_eq!(common.finish(), sha256(b"the same beginning, one end"));
-    assert_eq!(other.finish(), sha256(b"the same beginning, another end"));
 }
 
 #[test]
@@ -219,6 +113,23 @@ fn poly1305_is_the_naive_polynomial() {
 }
 
 #[test]
+fn poly1305_carries_as_far_as_a_carry_can_go() {
+    // With r = 1 the blocks are added up. Blocks of all ones and of all zeros, in every order of eight of them, take the
+    // sum across every edge that the reduction mod p has.
+    let mut key = [0; 32];
+    key[0] = 1;
+    for pattern in 0..256u32 {
+        let block = |at: u32| [if pattern >> at & 1 == 1 { 0xff } else { 0 }; 16];
+        let message: Vec<u8> = (0..8).flat_map(block).collect();
+        assert_eq!(
+            poly1305(&key, &message),
+            naive::poly1305(&key, &message),
+            "pattern {pattern:08b}"
+        );
+    }
+}
+
+#[test]
 fn the_fast_chacha20_is_the_plain_one() {
     let mut random = Seeded::new(4);
     for length in (0..=260)
@@ -275,6 +186,31 @@ fn whatever_is_sealed_opens_to_what_it_was() {
         assert_eq!(
             open(&key, &nonce, &associated_data, &sealed),
             Ok(plaintext),
+            "{length} bytes"
+        );
+    }
+}
+
+#[test]
+fn sealed_bytes_are_what_their_plain_parts_make() {
+    let mut random = Seeded::new(10);
+    for length in 0..=1100 {
+        let (key, nonce) = (array(&mut random), array(&mut random));
+        let (plaintext, associated_data) = (random.bytes(length), random.bytes(length % 50));
+        // RFC 8439, section 2.8, from the plain ChaCha20 and Poly1305 on whole inputs.
+        let mut ciphertext = plaintext.clone();
+        chacha20::xor(&key, 1, &nonce, &mut ciphertext).expect("short enough");
+        let padded = |bytes: &[u8]| [bytes, &[0; 15][..(16 - bytes.len() % 16) % 16]].concat();
+        let lengths = [associated_data.len() as u64, length as u64]
+            .map(u64::to_le_bytes)
+            .concat();
+        let authenticated = [padded(&associated_data), padded(&ciphertext), lengths].concat();
+        let tag = poly1305(&aead::one_time_key(&key, &nonce), &authenticated);
+
+        let sealed = [&ciphertext[..], &tag].concat();
+        assert_eq!(
+            seal(&key, &nonce, &associated_data, &plaintext),
+            Ok(sealed),
             "{length} bytes"
         );
     }

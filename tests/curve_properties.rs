@@ -311,7 +311,9 @@ fn n_times_a_point_is_the_point_added_n_times() {
     let minus_one = Scalar::reduced(&add_bytes(&hex(L), &[0xff; 32]));
     assert!(Point::BASE.times(&minus_one) == -Point::BASE);
     assert!(Point::BASE + -Point::BASE == Point::NEUTRAL);
-    assert!(Point::BASE != Point::NEUTRAL, "the control");
+    // The control: (x, y) is neither (-x, y) nor (x, -y), which is the sum of (-x, y) and (0, -1).
+    let turned = Point::decode(&p_plus(-1)).expect("(0, -1)");
+    assert!(Point::BASE != -Point::BASE && Point::BASE != -Point::BASE + turned);
 }
 
 #[test]

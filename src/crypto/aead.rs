@@ -166,8 +166,10 @@ pub fn open_in_place(
     outcome
 }
 
-/// The longest message that keystream blocks 1 and 2 hide.
-const SHORT_MESSAGE: usize = THREE_BLOCKS - BLOCK_BYTES;
+/// Whether keystream blocks 1 and 2 are enough to hide a message: up to 128 bytes.
+const fn is_short(message_bytes: usize) -> bool {
+    message_bytes <= THREE_BLOCKS - BLOCK_BYTES
+}
 
 /// `start = block 0`, which the one-time key is taken from, and for a short message blocks 1 and 2 too: made together, the
 /// three cost little more than one.
@@ -177,7 +179,7 @@ fn keystream_start(
     message_bytes: usize,
     start: &mut [u8; THREE_BLOCKS],
 ) {
-    if message_bytes <= SHORT_MESSAGE {
+    if is_short(message_bytes) {
         chacha20_fast::three_blocks(key, 0, nonce, start);
     } else {
         let mut block_0 = chacha20::block(key, 0, nonce);
@@ -193,7 +195,7 @@ fn xor_message(
     start: &[u8; THREE_BLOCKS],
     data: &mut [u8],
 ) -> Result<(), AeadError> {
-    if data.len() <= SHORT_MESSAGE {
+    if is_short(data.len()) {
         xor_bytes(data, &start[BLOCK_BYTES..]);
         return Ok(());
     }
