@@ -2,6 +2,7 @@
 
 mod disguises;
 mod fingerprints;
+mod lists;
 mod one_file;
 mod own_names;
 mod own_seal;
