@@ -7,11 +7,13 @@
 #![allow(clippy::duplicate_mod)]
 
 use std::fmt::Debug;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use messaging_lab::course::catalogue;
 use messaging_lab::course::feedback::{Outcome, Verdict};
 use messaging_lab::course::hints;
-use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::lesson_source::{LessonSource, tokens};
 use messaging_lab::course::student::{Here, NoAnswer, Planted, Student, quietly};
 
 #[path = "checks/wire.rs"]
@@ -179,6 +181,33 @@ impl<Q: Wire, A: Wire> Student<Q, A> for File {
     }
 }
 
+/// Whether the library declares something of this name for others to use.
+fn kit_declares(name: &str) -> bool {
+    fn read(folder: &Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder of the library") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                read(&path, all);
+            } else {
+                all.push_str(&std::fs::read_to_string(path).expect("a source file"));
+            }
+        }
+    }
+    static KIT: OnceLock<String> = OnceLock::new();
+    let kit = KIT.get_or_init(|| {
+        let mut all = String::new();
+        read(Path::new("src"), &mut all);
+        all
+    });
+    let mut words = tokens(kit).into_iter().map(|token| token.text);
+    let mut before = ["", ""];
+    words.any(|word| {
+        let public = before[0] == "pub" && !matches!(before[1], "use" | "mod") && word == name;
+        before = [before[1], word];
+        public
+    })
+}
+
 #[derive(Default)]
 struct Report {
     passed: u32,
@@ -259,6 +288,12 @@ impl Report {
                 |path: String| std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"));
             let solution = read(format!("lessons/solutions/{}.rs", lesson.stem()))?;
             let source = LessonSource::read(&solution);
+            if let Some((what, line)) = source.other_file() {
+                return Err(format!("the solution needs another file: {what} (line {line})"));
+            }
+            if let Some(name) = exercise.withheld.iter().find(|name| !kit_declares(name)) {
+                return Err(format!("the kit has no {name}, so it need not be withheld"));
+            }
             if let Some((name, line)) = source.uses_withheld(exercise.function(), exercise.withheld) {
                 return Err(format!(
                     "the solution uses the withheld name {name} (line {line})"

@@ -21,8 +21,10 @@ pub enum Outcome {
     OutOfTime,
     /// The process ended before it answered.
     Crashed,
-    /// The answer calls what the exercise asks to build.
+    /// The code uses the kit where it should find the answer itself.
     Withheld,
+    /// The lesson asks for code that stands in another file.
+    OtherFile,
 }
 
 impl Outcome {
@@ -34,7 +36,8 @@ impl Outcome {
             Outcome::Panicked => "panicked",
             Outcome::OutOfTime => "out of time",
             Outcome::Crashed => "crashed",
-            Outcome::Withheld => "uses what it should build",
+            Outcome::Withheld => "uses the kit's answer",
+            Outcome::OtherFile => "needs another file",
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use messaging_lab::course::catalogue::{self, Exercise};
+use messaging_lab::course::catalogue::{self, Exercise, Kind, Lesson};
 use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
 use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
 use messaging_lab::course::lesson_source::LessonSource;
@@ -64,12 +64,14 @@ impl Sitting {
         if std::env::var(ANSWERING).as_deref() == Ok(id) {
             answer_until_the_end(|question| (self.answer)(id, question));
         }
-        let Some((_, exercise)) = catalogue::find(id) else {
+        let Some((lesson, exercise)) = catalogue::find(id) else {
             panic!("{id} is not in the catalogue")
         };
-        let lesson = LessonSource::read(self.source);
-        let verdict = withheld(&lesson, exercise).and_then(|()| ask(exercise, check));
-        if let Some(fingerprint) = lesson.fingerprint(exercise.function()) {
+        let source = LessonSource::read(self.source);
+        let verdict = one_file(&source, lesson, exercise)
+            .and_then(|()| withheld(&source, lesson, exercise))
+            .and_then(|()| ask(exercise, check));
+        if let Some(fingerprint) = source.fingerprint(exercise.function()) {
             if let Err(error) = Progress::at(&root()).record(id, fingerprint, &verdict) {
                 eprintln!("note: the result could not be written down ({error}); it counts all the same");
             }
@@ -78,17 +80,37 @@ impl Sitting {
     }
 }
 
-/// Whether the code uses what the exercise asks to build.
-fn withheld(lesson: &LessonSource<'_>, exercise: &Exercise) -> Verdict {
-    match lesson.uses_withheld(exercise.function(), exercise.withheld) {
+/// Whether the lesson is the one file that is checked.
+fn one_file(source: &LessonSource<'_>, lesson: &Lesson, exercise: &Exercise) -> Verdict {
+    match source.other_file() {
         None => Ok(()),
-        Some((name, line)) => Err(Feedback::new(exercise.id, Outcome::Withheld)
-            .line("you", format!("the code uses `{name}` (line {line})"))
+        Some((what, line)) => Err(Feedback::new(exercise.id, Outcome::OtherFile)
+            .line("you", format!("`{what}` (line {line}) asks for another file"))
             .line(
                 "why",
-                "that is what this exercise asks you to build yourself; afterwards it is yours to use",
-            )),
+                "a lesson is one file: your result belongs to what stands in it, and it alone is handed in",
+            )
+            .line("next", format!("move that code into {} itself", lesson.file()))),
     }
+}
+
+/// Whether the code uses the kit where the exercise asks for the student's own work.
+fn withheld(source: &LessonSource<'_>, lesson: &Lesson, exercise: &Exercise) -> Verdict {
+    let Some((name, line)) = source.uses_withheld(exercise.function(), exercise.withheld) else {
+        return Ok(());
+    };
+    let why = match exercise.kind {
+        Kind::Predict | Kind::Explain => format!(
+            "what is asked is what you find in the run: cargo run -- show {}",
+            lesson.name
+        ),
+        _ => {
+            "that is what this exercise asks you to build yourself; afterwards it is yours to use".to_string()
+        }
+    };
+    Err(Feedback::new(exercise.id, Outcome::Withheld)
+        .line("you", format!("the code uses the kit's `{name}` (line {line})"))
+        .line("why", why))
 }
 
 /// Starts the child, lets the check ask it, and shows what the code printed meanwhile.
