@@ -1,5 +1,5 @@
-//! What must hold of ChaCha20, Poly1305 and the two together for every input, tried on many: pieces and wholes agree, the
-//! fast path is the plain one, what is sealed opens, and no changed bit gets through.
+//! What must hold of ChaCha20, Poly1305 and the two together for every input, tried on many: pieces and
+//! wholes agree, the fast path is the plain one, what is sealed opens, and no changed bit gets through.
 
 #[path = "common/pieces.rs"]
 mod pieces;
@@ -31,7 +31,8 @@ fn poly1305_does_not_care_where_the_message_is_cut() {
     }
 }
 
-/// Poly1305 as the first lines of its file put it, on numbers so large that nothing overflows: digits of 8 bits.
+/// Poly1305 as the first lines of its file put it, on numbers so large that nothing overflows: digits of 8
+/// bits.
 mod naive {
     /// `number mod 2^130 - 5`, by subtracting `p << shift` wherever it fits. Least significant byte first.
     fn reduce(number: &mut [u8; 40]) {
@@ -114,8 +115,8 @@ fn poly1305_is_the_naive_polynomial() {
 
 #[test]
 fn poly1305_carries_as_far_as_a_carry_can_go() {
-    // With r = 1 the blocks are added up. Blocks of all ones and of all zeros, in every order of eight of them, take the
-    // sum across every edge that the reduction mod p has.
+    // With r = 1 the blocks are added up. Blocks of all ones and of all zeros, in every order of eight of
+    // them, take the sum across every edge that the reduction mod p has.
     let mut key = [0; 32];
     key[0] = 1;
     for pattern in 0..256u32 {

@@ -1,5 +1,5 @@
-//! What must hold of the curve, its field and its scalars for every input, tried on many. Where a result can be had by
-//! another road (the naive one, another formula, other coordinates), both roads are taken.
+//! What must hold of the curve, its field and its scalars for every input, tried on many. Where a result can
+//! be had by another road (the naive one, another formula, other coordinates), both roads are taken.
 
 #[path = "common/curve.rs"]
 mod common;
@@ -21,7 +21,8 @@ fn naive_product(a: &[u8; 32], b: &[u8; 32]) -> [u8; 32] {
             columns[i + j] += u32::from(x) * u32::from(y);
         }
     }
-    // Fold the upper half onto the lower and carry, until nothing is left above; then what is left above bit 255, 19 times.
+    // Fold the upper half onto the lower and carry, until nothing is left above; then what is left above bit
+    // 255, 19 times.
     let mut low: [u32; 32] = std::array::from_fn(|i| columns[i] + 38 * columns[i + 32]);
     for _ in 0..4 {
         let mut carry = 0;

@@ -78,7 +78,8 @@ fn hkdf_gives_more_of_the_same_up_to_its_limit() {
     }
     assert_eq!(hkdf::derive::<77>(b"salt", b"secret", b"info"), longest[..77]);
     assert_ne!(hkdf::derive::<32>(b"salt", b"secret", b"Info"), longest[..32]);
-    // One byte more is refused, and nothing was touched. (No block repeats: the last one is none of the others.)
+    // One byte more is refused, and nothing was touched. (No block repeats: the last one is none of the
+    // others.)
     let mut too_long = vec![7; hkdf::MAX_OUTPUT_BYTES + 1];
     assert_eq!(
         hkdf::expand(&prk, b"info", &mut too_long),

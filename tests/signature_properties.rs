@@ -1,5 +1,5 @@
-//! What must hold of Ed25519 and XEdDSA signatures: their own key and message pass, and nothing else does, however well it
-//! was built.
+//! What must hold of Ed25519 and XEdDSA signatures: their own key and message pass, and nothing else does,
+//! however well it was built.
 
 #[path = "common/curve.rs"]
 mod common;
@@ -14,8 +14,8 @@ use messaging_lab::crypto::x25519::{clamp, public_key};
 use messaging_lab::crypto::xeddsa;
 use messaging_lab::ground::randomness::Seeded;
 
-/// Runs `verify` over (public, message, signature) in one row with every single bit changed: all refused, and the
-/// unchanged row accepted.
+/// Runs `verify` over (public, message, signature) in one row with every single bit changed: all refused, and
+/// the unchanged row accepted.
 fn every_changed_bit_is_refused(
     verify: impl Fn(&[u8; 32], &[u8], &[u8; 64]) -> Result<(), BadSignature>,
     (public, message, signature): ([u8; 32], &[u8], [u8; 64]),

@@ -1,4 +1,4 @@
-//! ChaCha20-Poly1305: sealed bytes can neither be read nor changed unnoticed (RFC 8439, sections 2.6 and 2.8).
+//! ChaCha20-Poly1305: sealed bytes can neither be read nor changed unnoticed (RFC 8439, sections 2.6, 2.8).
 //!
 //! The idea, before any detail:
 //!
@@ -9,11 +9,11 @@
 //! sealed       = ciphertext || tag
 //! ```
 //!
-//! The tag covers the **associated data** too: bytes that travel in the clear (a header, two identities) and must not be
-//! changed either. To open, the tag is checked first; only bytes that pass are ever decrypted.
+//! The tag covers the **associated data** too: bytes that travel in the clear (a header, two identities) and
+//! must not be changed either. To open, the tag is checked first; only bytes that pass are ever decrypted.
 //!
-//! **A nonce is used once under a key.** A second message under the same two shares the keystream and the one-time key:
-//! both messages are laid open, and tags can be forged.
+//! **A nonce is used once under a key.** A second message under the same two shares the keystream and the
+//! one-time key: both messages are laid open, and tags can be forged.
 
 use std::fmt;
 
@@ -31,8 +31,8 @@ pub const NONCE_BYTES: usize = chacha20::NONCE_BYTES;
 /// Bytes in a tag: how much longer the sealed bytes are than the plaintext.
 pub const TAG_BYTES: usize = super::poly1305::TAG_BYTES;
 
-/// `2^38 - 64` bytes, the longest plaintext (RFC 8439, section 2.8): 2^32 blocks of keystream, less the one that makes the
-/// one-time key. Beyond it the counter would go round and the keystream would repeat.
+/// `2^38 - 64` bytes, the longest plaintext (RFC 8439, section 2.8): 2^32 blocks of keystream, less the one
+/// that makes the one-time key. Beyond it the counter would go round and the keystream would repeat.
 pub const MAX_PLAINTEXT_BYTES: u64 = (1 << 38) - 64;
 
 /// Why nothing was sealed or opened.
@@ -40,8 +40,8 @@ pub const MAX_PLAINTEXT_BYTES: u64 = (1 << 38) - 64;
 pub enum AeadError {
     /// The plaintext is longer than [`MAX_PLAINTEXT_BYTES`].
     TooLong,
-    /// Not sealed under this key, nonce and associated data, or changed since. Which of them is not said: every detail
-    /// would tell a forger how far he got.
+    /// Not sealed under this key, nonce and associated data, or changed since. Which of them is not said:
+    /// every detail would tell a forger how far he got.
     Refused,
 }
 
@@ -56,8 +56,8 @@ impl fmt::Display for AeadError {
 
 impl std::error::Error for AeadError {}
 
-/// `plaintext_bytes <= 2^38 - 64`: whether one nonce has keystream enough. A function of its own because no test can
-/// afford the plaintext.
+/// `plaintext_bytes <= 2^38 - 64`: whether one nonce has keystream enough. A function of its own because no
+/// test can afford the plaintext.
 ///
 /// # Errors
 /// [`AeadError::TooLong`] beyond [`MAX_PLAINTEXT_BYTES`].
@@ -70,7 +70,8 @@ pub const fn check_length(plaintext_bytes: u64) -> Result<(), AeadError> {
 
 /// `sealed = ciphertext || tag`, 16 bytes longer than `plaintext`.
 ///
-/// `associated_data` is covered by the tag and not part of the result. **Never use a nonce twice under one key.**
+/// `associated_data` is covered by the tag and not part of the result. **Never use a nonce twice under one
+/// key.**
 ///
 /// # Errors
 /// [`AeadError::TooLong`] if `plaintext` is longer than [`MAX_PLAINTEXT_BYTES`].
@@ -103,8 +104,8 @@ pub fn seal(
 /// `plaintext` of `sealed = ciphertext || tag`, the inverse of [`seal`].
 ///
 /// # Errors
-/// [`AeadError::Refused`] for anything that [`seal`] did not make under the same key, nonce and associated data, and for
-/// less than 16 bytes.
+/// [`AeadError::Refused`] for anything that [`seal`] did not make under the same key, nonce and associated
+/// data, and for less than 16 bytes.
 ///
 /// RFC 8439, section 2.8.
 pub fn open(
@@ -171,8 +172,8 @@ const fn is_short(message_bytes: usize) -> bool {
     message_bytes <= THREE_BLOCKS - BLOCK_BYTES
 }
 
-/// `start = block 0`, which the one-time key is taken from, and for a short message blocks 1 and 2 too: made together, the
-/// three cost little more than one.
+/// `start = block 0`, which the one-time key is taken from, and for a short message blocks 1 and 2 too: made
+/// together, the three cost little more than one.
 fn keystream_start(
     key: &[u8; KEY_BYTES],
     nonce: &[u8; NONCE_BYTES],
@@ -215,9 +216,9 @@ pub fn one_time_key(key: &[u8; KEY_BYTES], nonce: &[u8; NONCE_BYTES]) -> [u8; 32
     one_time_key
 }
 
-/// `tag = Poly1305(otk, AAD || pad16(AAD) || ciphertext || pad16(ciphertext) || len(AAD) || len(ciphertext))`.
+/// `tag = Poly1305(otk, AAD || pad16(AAD) || CT || pad16(CT) || len(AAD) || len(CT))`, CT being the ciphertext.
 ///
-/// The paddings and lengths leave one way only to cut the input apart: no byte can move from one part to the other.
+/// The paddings and lengths leave one way only to cut the input apart: no byte can move to the other part.
 fn tag(start: &[u8; THREE_BLOCKS], associated_data: &[u8], ciphertext: &[u8]) -> [u8; TAG_BYTES] {
     // otk = the first 32 bytes of block 0
     let one_time_key = start.first_chunk().expect("192 bytes are more than 32");

@@ -3,18 +3,20 @@
 //! The idea, before any detail:
 //!
 //! ```text
-//! keystream = block(key, counter, nonce) || block(key, counter + 1, nonce) || ...        64 bytes a block
-//! ciphertext = message xor keystream                                                     and the same to get it back
+//! keystream = block(key, counter, nonce) || block(key, counter + 1, nonce) || ...      64 bytes a block
+//! ciphertext = message xor keystream                             and the same once more to get it back
 //! ```
 //!
-//! A block is a 4 x 4 table of words (four constants, the key, the counter, the nonce), stirred twenty times and added to
-//! what it was before. Stirring alone could be run backwards; with the addition nobody can without the key.
+//! A block is a 4 x 4 table of words (four constants, the key, the counter, the nonce), stirred twenty times
+//! and added to what it was before. Stirring alone could be run backwards; with the addition nobody can
+//! without the key.
 //!
-//! Two things it does not do. The same key and nonce give the same keystream, so two messages under them cancel it out
-//! and each reveals the other. And a flipped bit of ciphertext is a flipped bit of message, unnoticed: see
-//! [`poly1305`](super::poly1305).
+//! Two things it does not do. The same key and nonce give the same keystream, so two messages under them
+//! cancel it out and each reveals the other. And a flipped bit of ciphertext is a flipped bit of message,
+//! unnoticed: see [`poly1305`](super::poly1305).
 //!
-//! This is the page to read; [`chacha20_fast`](super::chacha20_fast) makes the same keystream several blocks at a time.
+//! This is the page to read; [`chacha20_fast`](super::chacha20_fast) makes the same keystream several blocks
+//! at a time.
 
 use std::fmt;
 
@@ -29,7 +31,8 @@ pub const NONCE_BYTES: usize = 12;
 /// Bytes of keystream in a block.
 pub const BLOCK_BYTES: usize = 64;
 
-/// How many blocks one key and nonce have: the counter is 32 bits, and one that went round would repeat the keystream.
+/// How many blocks one key and nonce have: the counter is 32 bits, and one that went round would repeat the
+/// keystream.
 pub const MAX_BLOCKS: u64 = 1 << 32;
 
 /// The message reaches beyond the last block that the counter can number.
@@ -52,7 +55,7 @@ pub const fn keystream_bytes_from(counter: u32) -> u64 {
 /// The table: 16 words, four a row, row after row (RFC 8439, section 2.3).
 pub(super) type Table = [u32; 16];
 
-/// `cccccccc cccccccc cccccccc cccccccc / kkkk... / kkkk... / bbbbbbbb nnnnnnnn nnnnnnnn nnnnnnnn` (section 2.3).
+/// `cccccccc cccccccc cccccccc cccccccc / kkkk... / kkkk... / bbbbbbbb nnnnnnnn nnnnnnnn nnnnnnnn`.
 pub(super) fn table(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> Table {
     let word = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("four bytes a word"));
     let mut table = [0; 16];
@@ -126,7 +129,8 @@ pub fn block(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES]) -> 
 
 /// `data = data xor keystream`, from block `counter` on: hides a message in place, and shows it again.
 ///
-/// A block at a time, as the RFC has it. [`chacha20_fast::xor`](super::chacha20_fast::xor) gives the same bytes sooner.
+/// A block at a time, as the RFC has it. [`chacha20_fast::xor`](super::chacha20_fast::xor) gives the same
+/// bytes sooner.
 ///
 /// # Errors
 /// [`KeystreamEnds`] if `data` is longer than [`keystream_bytes_from`]`(counter)`; `data` is then untouched.

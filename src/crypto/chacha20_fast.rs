@@ -1,17 +1,19 @@
-//! ChaCha20 several blocks at a time: for speed alone, and tested to be the same as [`chacha20`](super::chacha20).
+//! ChaCha20 several blocks at a time: for speed alone, and tested to be the same as
+//! [`chacha20`](super::chacha20).
 //!
-//! The idea, before any detail: blocks of one keystream differ in nothing but their counter, so the same steps are made for
-//! all of them.
+//! The idea, before any detail: blocks of one keystream differ in nothing but their counter, so the same
+//! steps are made for all of them.
 //!
 //! ```text
 //! for each step of the quarter round:
-//!     for each lane:                      a lane is one column, or one block, and there are twelve or sixteen of them
+//!     for each lane:                  a lane is one column, or one block; there are twelve or sixteen
 //!         the step
 //! ```
 //!
-//! A plain loop over lanes is something that the compiler turns into vector instructions by itself, whatever the processor
-//! calls them. How such a loop is written decides whether it does: other spellings of the same steps, and other numbers
-//! of lanes, were up to five times slower. So what stands here looks as it does because it was measured (`cargo bench`).
+//! A plain loop over lanes is something that the compiler turns into vector instructions by itself, whatever
+//! the processor calls them. How such a loop is written decides whether it does: other spellings of the same
+//! steps, and other numbers of lanes, were up to five times slower. So what stands here looks as it does
+//! because it was measured (`cargo bench`).
 
 use super::chacha20::{
     BLOCK_BYTES, DOUBLE_ROUNDS, KEY_BYTES, KeystreamEnds, NONCE_BYTES, keystream_bytes_from, table, xor_bytes,
@@ -44,9 +46,10 @@ pub(super) const THREE_BLOCKS: usize = 3 * BLOCK_BYTES;
 
 /// `out = block(counter) || block(counter + 1) || block(counter + 2)`: for short messages.
 ///
-/// Lanes: a row of the table has four words, and three tables side by side have rows of twelve. The four columns of a round
-/// are four lanes. A diagonal takes its words of rows b, c and d 1, 2 and 3 places further on than that of a: turned against
-/// each other by so much, the rows have the diagonals as columns. Row b is ready last, so a, c and d are turned.
+/// Lanes: a row of the table has four words, and three tables side by side have rows of twelve. The four
+/// columns of a round are four lanes. A diagonal takes its words of rows b, c and d 1, 2 and 3 places further
+/// on than that of a: turned against each other by so much, the rows have the diagonals as columns. Row b is
+/// ready last, so a, c and d are turned.
 ///
 /// The counter goes round where it ends; the caller uses no such block.
 pub(super) fn three_blocks(
@@ -102,9 +105,11 @@ fn turn<const PLACES: usize>(row: &mut [u32; 12]) {
 /// Bytes of sixteen blocks.
 const SIXTEEN_BLOCKS: usize = 16 * BLOCK_BYTES;
 
-/// `data = data xor block(counter) || block(counter + 1) || ...`, for a multiple of 1024 bytes: for long messages.
+/// `data = data xor block(counter) || block(counter + 1) || ...`, for a multiple of 1024 bytes: for long
+/// messages.
 ///
-/// Lanes: a word of the table for each of sixteen blocks. Nothing has to be turned, but 1024 bytes are the least.
+/// Lanes: a word of the table for each of sixteen blocks. Nothing has to be turned, but 1024 bytes are the
+/// least.
 fn xor_sixteen_blocks(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BYTES], data: &mut [u8]) {
     let mut first = table(key, counter, nonce);
     let mut initial = first.map(|word| [word; 16]);
@@ -151,7 +156,8 @@ fn xor_sixteen_blocks(key: &[u8; KEY_BYTES], counter: u32, nonce: &[u8; NONCE_BY
 
 /// `data = data xor keystream`, from block `counter` on: hides a message in place, and shows it again.
 ///
-/// The same bytes as [`chacha20::xor`](super::chacha20::xor): sixteen blocks at a time, and the rest by three.
+/// The same bytes as [`chacha20::xor`](super::chacha20::xor): sixteen blocks at a time, and the rest by
+/// three.
 ///
 /// # Errors
 /// [`KeystreamEnds`] if `data` is longer than [`keystream_bytes_from`]`(counter)`; `data` is then untouched.

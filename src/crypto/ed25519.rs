@@ -1,7 +1,7 @@
 //! Ed25519: signatures that everybody can check and one key can make (RFC 8032, section 5.1).
 //!
-//! The idea, before any detail: show that you know `a` behind the public point `A = a*B`, for this message, without
-//! showing `a`.
+//! The idea, before any detail: show that you know `a` behind the public point `A = a*B`, for this message,
+//! without showing `a`.
 //!
 //! ```text
 //! sign:    r = a number nobody can guess;   R = r*B
@@ -13,8 +13,9 @@
 //!
 //! What makes it sound: to answer any k without `a` one would have to choose R after k, and k is made of R.
 //!
-//! What breaks it: the same r for two messages. Then `S - S' = (k - k')*a` gives `a` to everybody. So r is no random
-//! number here, but a hash of a secret and the message: another message, another r, and no bad day of a random source.
+//! What breaks it: the same r for two messages. Then `S - S' = (k - k')*a` gives `a` to everybody. So r is no
+//! random number here, but a hash of a secret and the message: another message, another r, and no bad day of
+//! a random source.
 
 use std::fmt;
 
@@ -47,8 +48,8 @@ impl std::error::Error for BadSignature {}
 
 /// A private key, ready to sign: `a`, `prefix` and the public key, made of the seed once.
 ///
-/// The public key is kept inside and not handed in with each message: who can get the same message signed under two
-/// different public keys sees the same r twice, and computes `a`.
+/// The public key is kept inside and not handed in with each message: who can get the same message signed
+/// under two different public keys sees the same r twice, and computes `a`.
 pub struct SigningKey {
     /// `a`, the clamped first half of the seed's hash, mod L.
     a: Secret<32>,
@@ -65,7 +66,8 @@ impl SigningKey {
         let (first, second) = h.split_at(32);
         // Step 2. Prune: the same three changes as for X25519.
         let mut pruned = clamp(first.try_into().expect("half of 64 bytes"));
-        // Step 3. Perform a fixed-base scalar multiplication [s]B. B added L times is neutral, so s mod L does.
+        // Step 3. Perform a fixed-base scalar multiplication [s]B. B added L times is neutral, so s mod L
+        // does.
         let mut a = Scalar::reduced(&pruned);
         // Step 4. The public key A is the encoding of the point [s]B.
         let key = SigningKey {
@@ -105,7 +107,8 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// `R || r + k*a` for `k = hash(R, A, message)`: steps 3 to 6 of section 5.1.6. Uses `r` up: it must never sign again.
+/// `R || r + k*a` for `k = hash(R, A, message)`: steps 3 to 6 of section 5.1.6. Uses `r` up: it must never
+/// sign again.
 pub(super) fn answer(
     mut a: Scalar,
     mut r: Scalar,
@@ -138,15 +141,15 @@ fn challenge(big_r: &[u8; 32], public: &[u8; 32], message: &[u8]) -> Scalar {
 
 /// `S*B = R + k*A` for `signature = R || S`: whether the holder of `public`'s private key signed `message`.
 ///
-/// Everything in here is public, so it may branch. The equation is the one without the cofactor 8, which the RFC allows
-/// (section 5.1.7, step 3): a signature passes everywhere that it passes here.
+/// Everything in here is public, so it may branch. The equation is the one without the cofactor 8, which the
+/// RFC allows (section 5.1.7, step 3): a signature passes everywhere that it passes here.
 ///
 /// # Errors
 /// [`BadSignature`] if the equation does not hold, and
-/// - if A or R is not the one name of a point, or S is not below L: each signature has one spelling only (section 5.1.7,
-///   step 1);
-/// - **beyond the RFC**: if A or R is one of the eight points of small order. No key made as in section 5.1.5 is one, and
-///   with such an A one signature fits many messages.
+/// - if A or R is not the one name of a point, or S is not below L: each signature has one spelling only
+///   (section 5.1.7, step 1);
+/// - **beyond the RFC**: if A or R is one of the eight points of small order. No key made as in section 5.1.5
+///   is one, and with such an A one signature fits many messages.
 ///
 /// RFC 8032, section 5.1.7.
 ///
@@ -172,8 +175,8 @@ pub fn verify(
     }
     // Step 2. k = SHA-512(R || A || M)
     let k = challenge(big_r, public, message);
-    // Step 3. [S]B = R + [k]A, as R = [S]B - [k]A. Its one name is compared with the bytes that came: another spelling of
-    // the same point differs there.
+    // Step 3. [S]B = R + [k]A, as R = [S]B - [k]A. Its one name is compared with the bytes that came: another
+    // spelling of the same point differs there.
     let expected = Point::sum_of_public_multiples((&s, Point::BASE), (&k, -a));
     if expected.has_small_order() || !equal(&expected.encode(), big_r) {
         return Err(BadSignature);

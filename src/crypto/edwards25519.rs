@@ -7,11 +7,11 @@
 //! y3 = (y1 y2 + x1 x2) / (1 - d x1 x2 y1 y2)              neutral: (0, 1);  minus (x, y) is (-x, y)
 //! ```
 //!
-//! and no case is special: the divisors are never 0, a point may be added to itself, to its opposite and to the neutral one.
-//! So there is nothing to branch on, which is what a secret needs.
+//! and no case is special: the divisors are never 0, a point may be added to itself, to its opposite and to
+//! the neutral one. So there is nothing to branch on, which is what a secret needs.
 //!
-//! What makes it harder: divisions are slow. A point is kept as (X : Y : Z : T) with x = X/Z, y = Y/Z, x y = T/Z, and only
-//! one division is made, at the very end.
+//! What makes it harder: divisions are slow. A point is kept as (X : Y : Z : T) with x = X/Z, y = Y/Z, x y =
+//! T/Z, and only one division is made, at the very end.
 //!
 //! This is the curve of [`x25519`](super::x25519) in other coordinates: u = (1 + y) / (1 - y).
 
@@ -77,7 +77,8 @@ impl Point {
         t: Field::ZERO,
     };
 
-    /// B, the point with y = 4/5 and an even x (section 5.1). Its order is L: B added L times is the neutral point.
+    /// B, the point with y = 4/5 and an even x (section 5.1). Its order is L: B added L times is the neutral
+    /// point.
     pub const BASE: Point = Point {
         x: Field::from_words([
             0xc956_2d60_8f25_d51a,
@@ -100,8 +101,8 @@ impl Point {
         ]),
     };
 
-    /// The point that 32 bytes name: y, and the lowest bit of x as the highest bit. `None` if there is none, and if the same
-    /// point has another name: y must be below p, and x = 0 has no other sign.
+    /// The point that 32 bytes name: y, and the lowest bit of x as the highest bit. `None` if there is none,
+    /// and if the same point has another name: y must be below p, and x = 0 has no other sign.
     ///
     /// RFC 8032, section 5.1.3. For public points: the time it takes tells whether they are valid.
     pub fn decode(bytes: &[u8; 32]) -> Option<Point> {
@@ -216,9 +217,9 @@ impl Point {
 
     /// `n P`, for a secret n: P added n times.
     ///
-    /// Naively, doubling and, for each bit of n that is 1, adding. Here four bits at a time: P, 2P .. 15P are made first,
-    /// and after every four doublings one of them is added, the neutral point included. Which one is a secret, so all
-    /// sixteen are read and a mask keeps one.
+    /// Naively, doubling and, for each bit of n that is 1, adding. Here four bits at a time: P, 2P .. 15P are
+    /// made first, and after every four doublings one of them is added, the neutral point included. Which one
+    /// is a secret, so all sixteen are read and a mask keeps one.
     pub fn times(self, n: &Scalar) -> Point {
         let multiples = self.multiples();
         let n = n.to_bytes();
@@ -257,7 +258,8 @@ impl Point {
 
     /// `a A + b B`, for **public** numbers and points only: it branches on every bit.
     ///
-    /// One row of doublings for both sums; after each, A, B or A + B is added, as the next bits of a and b say.
+    /// One row of doublings for both sums; after each, A, B or A + B is added, as the next bits of a and b
+    /// say.
     pub fn sum_of_public_multiples((a, point_a): (&Scalar, Point), (b, point_b): (&Scalar, Point)) -> Point {
         let both = point_a + point_b;
         let (a, b) = (a.to_bytes(), b.to_bytes());
@@ -275,8 +277,8 @@ impl Point {
         sum
     }
 
-    /// Whether `8 P` is the neutral point. There are eight such points. Who uses one as a key can make signatures that fit
-    /// many messages.
+    /// Whether `8 P` is the neutral point. There are eight such points. Who uses one as a key can make
+    /// signatures that fit many messages.
     pub fn has_small_order(self) -> bool {
         self.double().double().double() == Point::NEUTRAL
     }

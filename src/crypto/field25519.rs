@@ -7,20 +7,22 @@
 //! 1 / a = a^(p-2)                     because a^(p-1) = 1 for every a but 0 (Fermat)
 //! ```
 //!
-//! What makes it harder: 255 bits do not fit a machine word, and a division takes a time that depends on the number.
+//! What makes it harder: 255 bits do not fit a machine word, and a division takes a time that depends on the
+//! number.
 //!
 //! # Five limbs of 51 bits
 //!
 //! A number is kept as five words, `l0 + 2^51 l1 + 2^102 l2 + 2^153 l3 + 2^204 l4`. Two things come of it:
 //!
-//! - 5 x 51 = 255, so what overflows at the top is a multiple of 2^255, and 2^255 = 19 mod p: it comes back in at the
-//!   bottom, 19 times. That replaces the division.
-//! - A word has 64 bits, 13 more than needed, so sums need not be carried at once: limbs may grow beyond 51 bits. The same
-//!   number mod p then has many spellings, until [`Field::to_bytes`] picks the one below p.
+//! - 5 x 51 = 255, so what overflows at the top is a multiple of 2^255, and 2^255 = 19 mod p: it comes back
+//!   in at the bottom, 19 times. That replaces the division.
+//! - A word has 64 bits, 13 more than needed, so sums need not be carried at once: limbs may grow beyond 51
+//!   bits. The same number mod p then has many spellings, until [`Field::to_bytes`] picks the one below p.
 //!
 //! # Weights: why nothing overflows
 //!
-//! A number has **weight** w if each of its limbs is below w x (2^51 + 2^27). Each operation says what it takes and gives:
+//! A number has **weight** w if each of its limbs is below w x (2^51 + 2^27). Each operation says what it
+//! takes and gives:
 //!
 //! | operation | takes | gives |
 //! | --- | --- | --- |
@@ -30,8 +32,8 @@
 //! | `a * b`, `square`, `times_small` | 8 at most | 1 |
 //! | `carried`, `-a`, `to_bytes` | any | 1 |
 //!
-//! Whoever writes a formula with these adds up the weights once, beside it. A slip does not stay hidden: the development
-//! build checks every operation on words for overflow.
+//! Whoever writes a formula with these adds up the weights once, beside it. A slip does not stay hidden: the
+//! development build checks every operation on words for overflow.
 
 use std::hint::black_box;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -115,8 +117,8 @@ impl Field {
         bytes
     }
 
-    /// The same number with weight 1: each limb hands what it has above 51 bits to the next, the top one to the lowest,
-    /// where it is worth 19 times as much. All at once, so that none waits for another.
+    /// The same number with weight 1: each limb hands what it has above 51 bits to the next, the top one to
+    /// the lowest, where it is worth 19 times as much. All at once, so that none waits for another.
     #[inline(always)]
     pub fn carried(self) -> Field {
         let [l0, l1, l2, l3, l4] = self.0;
@@ -150,7 +152,8 @@ impl Field {
     #[inline(always)]
     pub fn times_small(self, n: u32) -> Field {
         debug_assert!(n < 1 << 19);
-        // Columns below 2^54.01 x 2^19 have less than 2^22.1 above 51 bits, and 19 times that is below 2^27: weight 1.
+        // Columns below 2^54.01 x 2^19 have less than 2^22.1 above 51 bits, and 19 times that is below 2^27:
+        // weight 1.
         carry_once(self.0.map(|limb| product(limb, u64::from(n))))
     }
 
@@ -173,8 +176,8 @@ impl Field {
         a_2_250.square_times(2) * self
     }
 
-    /// `(a^(2^250 - 1), a^11)`: nearly all bits of both exponents are ones, and a run of ones is doubled in length by
-    /// n squarings and one product. 249 squarings and 10 products instead of some 500.
+    /// `(a^(2^250 - 1), a^11)`: nearly all bits of both exponents are ones, and a run of ones is doubled in
+    /// length by n squarings and one product. 249 squarings and 10 products instead of some 500.
     fn towers(self) -> (Field, Field) {
         let a_2 = self.square();
         let a_9 = a_2.square_times(2) * self;
@@ -190,7 +193,8 @@ impl Field {
         (ones_250, a_11)
     }
 
-    /// 1 if the number below p is odd, else 0. Of a and -a exactly one is odd, 0 aside: it serves as the sign.
+    /// 1 if the number below p is odd, else 0. Of a and -a exactly one is odd, 0 aside: it serves as the
+    /// sign.
     pub fn is_odd(self) -> u64 {
         u64::from(self.to_bytes()[0] & 1)
     }
@@ -230,14 +234,15 @@ fn product(a: u64, b: u64) -> u128 {
 /// `c0 + 2^51 c1 + ... + 2^204 c4`, from the columns of a product, with weight 1.
 #[inline(always)]
 fn carry(columns: [u128; 5]) -> Field {
-    // Factors of weight 8 have limbs below 2^54.01, and a column has at most 1 + 4 x 19 = 77 products in it: it is below
-    // 2^114.3, and what it has above 51 bits is below 2^63.3. The top column has 5 products and no 19: it is below 2^110.4,
-    // and 19 times what it has above 51 bits is below 2^63.7. So carried once, all limbs fit a word; once more, they are of
-    // weight 1.
+    // Factors of weight 8 have limbs below 2^54.01, and a column has at most 1 + 4 x 19 = 77 products in it:
+    // it is below 2^114.3, and what it has above 51 bits is below 2^63.3. The top column has 5 products and
+    // no 19: it is below 2^110.4, and 19 times what it has above 51 bits is below 2^63.7. So carried once,
+    // all limbs fit a word; once more, they are of weight 1.
     carry_once(columns).carried()
 }
 
-/// Each column hands what it has above 51 bits to the next, the top one to the lowest, where it is worth 19 times as much.
+/// Each column hands what it has above 51 bits to the next, the top one to the lowest, where it is worth 19
+/// times as much.
 #[inline(always)]
 fn carry_once(columns: [u128; 5]) -> Field {
     let [c0, c1, c2, c3, c4] = columns.map(|column| column as u64 & LOW_51_BITS);
@@ -284,8 +289,8 @@ impl Neg for Field {
 impl Mul for Field {
     type Output = Field;
 
-    /// `a * b` as at school, in digits of 51 bits: column k is the sum of all `a[i] b[j]` with i + j = k. What belongs into
-    /// column 5 + k is worth 2^255 times column k, and comes back there 19 times.
+    /// `a * b` as at school, in digits of 51 bits: column k is the sum of all `a[i] b[j]` with i + j = k.
+    /// What belongs into column 5 + k is worth 2^255 times column k, and comes back there 19 times.
     #[inline(always)]
     fn mul(self, other: Field) -> Field {
         let ([a0, a1, a2, a3, a4], [b0, b1, b2, b3, b4]) = (self.0, other.0);

@@ -3,14 +3,15 @@
 //! The idea, before any detail, in two steps:
 //!
 //! ```text
-//! extract:  prk = HMAC(salt, secret)                      any secret, even a lumpy one, becomes 32 even bytes
-//! expand:   T1 = HMAC(prk,       info || 0x01)            and those become as many bytes as are needed
+//! extract:  prk = HMAC(salt, secret)                  any secret, even a lumpy one, becomes 32 even bytes
+//! expand:   T1 = HMAC(prk,       info || 0x01)        and those become as many bytes as are needed
 //!           T2 = HMAC(prk, T1 || info || 0x02)
 //!           out = T1 || T2 || ...
 //! ```
 //!
-//! Why extract at all: the result of a Diffie-Hellman is a point of a curve, and its bytes are not evenly spread; a key
-//! should be. Why `info`: two keys for two purposes get two names there, and neither says anything about the other.
+//! Why extract at all: the result of a Diffie-Hellman is a point of a curve, and its bytes are not evenly
+//! spread; a key should be. Why `info`: two keys for two purposes get two names there, and neither says
+//! anything about the other.
 
 use std::fmt;
 
@@ -21,7 +22,8 @@ use crate::ground::secret::wipe;
 /// Bytes in the key between the two steps.
 pub const PRK_BYTES: usize = DIGEST_BYTES;
 
-/// `255 * 32` bytes, the most that one secret and one `info` expand to: the block number is one byte (section 2.3).
+/// `255 * 32` bytes, the most that one secret and one `info` expand to: the block number is one byte (section
+/// 2.3).
 pub const MAX_OUTPUT_BYTES: usize = 255 * DIGEST_BYTES;
 
 /// More than [`MAX_OUTPUT_BYTES`] were asked for.

@@ -7,11 +7,12 @@
 //! tag = SHA-256(key xor opad || SHA-256(key xor ipad || message))             HMAC
 //! ```
 //!
-//! Why the first is broken: a SHA-256 digest is the state after the last block, so whoever has the tag of `message` can go
-//! on hashing from there and has the tag of `message || padding || more`, without the key. The outer hash hides the state.
+//! Why the first is broken: a SHA-256 digest is the state after the last block, so whoever has the tag of
+//! `message` can go on hashing from there and has the tag of `message || padding || more`, without the key.
+//! The outer hash hides the state.
 //!
-//! Unlike a Poly1305 key, an HMAC key may be used for many messages; and the tags look random to everybody else, which
-//! is why [`hkdf`](super::hkdf) can make keys of them.
+//! Unlike a Poly1305 key, an HMAC key may be used for many messages; and the tags look random to everybody
+//! else, which is why [`hkdf`](super::hkdf) can make keys of them.
 
 use super::sha256::{BLOCK_BYTES, DIGEST_BYTES, INITIAL_STATE, Sha256, compress, digest_of, sha256};
 use crate::ground::secret::wipe;
@@ -38,8 +39,9 @@ pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; TAG_BYTES] {
 
 /// HMAC-SHA-256 of a message that arrives in pieces. Where they are cut makes no difference.
 ///
-/// Half of the work for a short message is hashing the key. For many messages under one key make one of these, and
-/// `clone` it for each message: the key is then hashed once (RFC 2104, section 4). Wiped when dropped.
+/// Half of the work for a short message is hashing the key. For many messages under one key make one of
+/// these, and `clone` it for each message: the key is then hashed once (RFC 2104, section 4). Wiped when
+/// dropped.
 ///
 /// ```
 /// use messaging_lab::crypto::hmac::{HmacSha256, hmac_sha256};
@@ -88,8 +90,9 @@ impl HmacSha256 {
 
     /// The tag of everything that came in.
     pub fn finish(mut self) -> [u8; TAG_BYTES] {
-        // H(K xor opad || H(K xor ipad || message)). K xor opad is in the state already, and the inner digest fits one block
-        // with its padding: the bit 1, zeros, and the length of both in bits (FIPS 180-4, section 5.1.1).
+        // H(K xor opad || H(K xor ipad || message)). K xor opad is in the state already, and the inner digest
+        // fits one block with its padding: the bit 1, zeros, and the length of both in bits (FIPS 180-4,
+        // section 5.1.1).
         let mut block = [0; BLOCK_BYTES];
         block[..DIGEST_BYTES].copy_from_slice(&self.inner.close());
         block[DIGEST_BYTES] = 0x80;

@@ -1,7 +1,7 @@
 //! The ciphers and hashes, on std alone, each file to be read beside its specification.
 //!
-//! Bytes in, bytes out: nothing here reads a clock, draws randomness or touches a file, so every function gives the same
-//! answer every time and can be held against published vectors (tests/vectors.rs).
+//! Bytes in, bytes out: nothing here reads a clock, draws randomness or touches a file, so every function
+//! gives the same answer every time and can be held against published vectors (tests/vectors.rs).
 //!
 //! Read in this order:
 //!
@@ -10,7 +10,8 @@
 //! 3. [`hkdf`]: one secret becomes as many keys as are needed, from the tag.
 //! 4. [`chacha20`]: a keystream from a key. Hides a message, and lets anybody flip its bits.
 //!    ([`chacha20_fast`]: the same, several blocks at a time.)
-//! 5. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every flip.
+//! 5. [`poly1305`]: a tag that only holders of a one-time key can make. Hides nothing, and notices every
+//!    flip.
 //! 6. [`aead`]: the two together: what is sealed can neither be read nor changed unnoticed.
 //! 7. [`field25519`]: numbers mod 2^255 - 19, which all that follows is made of.
 //! 8. [`x25519`]: two people make one secret in front of everybody.
@@ -22,10 +23,11 @@
 //!
 //! # What constant time means here
 //!
-//! How long an operation takes must not depend on a secret, or a stopwatch becomes a way to read it. So no branch, no
-//! array index, no division and no early return here depends on one. Where a choice must be made, both candidates are
-//! computed and a mask of all ones or all zeros keeps one; the mask passes through [`std::hint::black_box`], or the
-//! optimiser may see through it and put the branch back. Neither Rust nor the processor promises any of this.
+//! How long an operation takes must not depend on a secret, or a stopwatch becomes a way to read it. So no
+//! branch, no array index, no division and no early return here depends on one. Where a choice must be made,
+//! both candidates are computed and a mask of all ones or all zeros keeps one; the mask passes through
+//! [`std::hint::black_box`], or the optimiser may see through it and put the branch back. Neither Rust nor
+//! the processor promises any of this.
 
 pub mod sha256;
 

@@ -1,6 +1,7 @@
 //! Poly1305: a tag of 16 bytes that only holders of a one-time key can make (RFC 8439, section 2.5).
 //!
-//! The idea, before any detail: read the message as numbers of 16 bytes, and them as the coefficients of a polynomial.
+//! The idea, before any detail: read the message as numbers of 16 bytes, and them as the coefficients of a
+//! polynomial.
 //!
 //! ```text
 //! p = 2^130 - 5
@@ -10,11 +11,13 @@
 //! tag = (h + s)  mod 2^128                               the key is r || s, 16 bytes each
 //! ```
 //!
-//! Another message gives another polynomial, and two polynomials of degree d agree at no more than d points: who does not
-//! know the point `r` can only guess it. `s` hides the result, once: **two messages under one key give `r` away**, and
-//! with it every tag. That is why the key is made anew for each message (see [`aead`](super::aead)).
+//! Another message gives another polynomial, and two polynomials of degree d agree at no more than d points:
+//! who does not know the point `r` can only guess it. `s` hides the result, once: **two messages under one
+//! key give `r` away**, and with it every tag. That is why the key is made anew for each message (see
+//! [`aead`](super::aead)).
 //!
-//! What makes it harder below: a product of 130 by 124 bits does not fit a machine word, and no step may branch on `h`.
+//! What makes it harder below: a product of 130 by 124 bits does not fit a machine word, and no step may
+//! branch on `h`.
 
 use std::hint::black_box;
 
@@ -29,8 +32,8 @@ pub const TAG_BYTES: usize = 16;
 /// Bytes in a full block of message.
 pub const BLOCK_BYTES: usize = 16;
 
-/// `r &= 0ffffffc0ffffffc0ffffffc0fffffff`: 22 bits of `r` are always 0 (section 2.5, "clamping"). It is what keeps the
-/// products below small.
+/// `r &= 0ffffffc0ffffffc0ffffffc0fffffff`: 22 bits of `r` are always 0 (section 2.5, "clamping"). It is what
+/// keeps the products below small.
 const CLAMP: u128 = 0x0fff_fffc_0fff_fffc_0fff_fffc_0fff_ffff;
 
 /// `tag = Poly1305(key, message)`: 16 bytes. **A key is for one message.**
@@ -89,7 +92,8 @@ impl Poly1305 {
             self.filled = 0;
             piece = rest;
         }
-        // Whole blocks are read where they stand. The bit above the sixteen bytes is the 0x01 that follows them.
+        // Whole blocks are read where they stand. The bit above the sixteen bytes is the 0x01 that follows
+        // them.
         let mut h = self.h;
         let mut blocks = piece.chunks_exact(BLOCK_BYTES);
         for block in &mut blocks {
@@ -103,7 +107,8 @@ impl Poly1305 {
         }
     }
 
-    /// Appends zeros up to the next multiple of 16 bytes, none where the message ends at one: `pad16` of section 2.8.1.
+    /// Appends zeros up to the next multiple of 16 bytes, none where the message ends at one: `pad16` of
+    /// section 2.8.1.
     pub fn pad(&mut self) {
         if self.filled > 0 {
             self.pending[self.filled..].fill(0);
@@ -114,7 +119,8 @@ impl Poly1305 {
 
     /// The tag of everything that came in.
     pub fn finish(mut self) -> [u8; TAG_BYTES] {
-        // A last block that is not full: the 0x01 stands right behind its bytes, so that "a" and "a\0" differ.
+        // A last block that is not full: the 0x01 stands right behind its bytes, so that "a" and "a\0"
+        // differ.
         if self.filled > 0 {
             self.pending[self.filled] = 1;
             self.pending[self.filled + 1..].fill(0);
@@ -126,7 +132,8 @@ impl Poly1305 {
         let low = join(h0, h1);
         let (minus_p, carry) = low.overflowing_add(5);
         let reaches_p = (h2 + u64::from(carry)) >> 2;
-        // 0 or 1 becomes all zeros or all ones. Both candidates are 128 bits: what stands above is cut off below anyway.
+        // 0 or 1 becomes all zeros or all ones. Both candidates are 128 bits: what stands above is cut off
+        // below anyway.
         let mask = black_box(0u128.wrapping_sub(u128::from(reaches_p)));
         let reduced = (minus_p & mask) | (low & !mask);
         // a += s; return num_to_16_le_bytes(a)
@@ -168,7 +175,8 @@ fn product(a: u64, b: u64) -> u128 {
 /// In: `h[2]` below 2^63.5. Out: below 2^130 + 2^64, so `h[2]` is 4 at most.
 #[inline(always)]
 fn folded([h0, h1, h2]: [u64; 3]) -> [u64; 3] {
-    // h[2] starts at bit 128. Without its two lowest bits it is 4 * high; 5 * high is that and a quarter of it.
+    // h[2] starts at bit 128. Without its two lowest bits it is 4 * high; 5 * high is that and a quarter of
+    // it.
     let four_high = h2 & !3;
     let (low, carry) = join(h0, h1).overflowing_add(u128::from(four_high + (four_high >> 2)));
     let [h0, h1] = cut(low);
@@ -195,10 +203,12 @@ fn absorb(h: [u64; 3], [r0, r1]: [u64; 2], block: u128, top: u64) -> [u64; 3] {
     // + h2r1
     //
     // What stands in the third column is worth 2^128, and r1 is a multiple of 4 (clamping saw to it), so
-    // 2^128 r1 = 2^130 (r1 / 4) = 5 (r1 / 4) = r1 + r1 / 4 mod p: h1r1 moves to the first column, h2r1 to the second.
+    // 2^128 r1 = 2^130 (r1 / 4) = 5 (r1 / 4) = r1 + r1 / 4 mod p: h1r1 moves to the first column, h2r1 to the
+    // second.
     let s1 = r1 + (r1 >> 2);
-    // r0, r1 < 2^60 and s1 < 1.25 x 2^60 by clamping, h0, h1 < 2^64, h2 <= 6. So each product is below 2^124.4, those with
-    // h2 are below 2^63, and the columns with their carries below 2^126, the third below 2^63.5: nothing overflows.
+    // r0, r1 < 2^60 and s1 < 1.25 x 2^60 by clamping, h0, h1 < 2^64, h2 <= 6. So each product is below
+    // 2^124.4, those with h2 are below 2^63, and the columns with their carries below 2^126, the third below
+    // 2^63.5: nothing overflows.
     let column0 = product(h0, r0) + product(h1, s1);
     let column1 = product(h0, r1) + product(h1, r0) + u128::from(h2 * s1) + (column0 >> 64);
     let column2 = h2 * r0 + (column1 >> 64) as u64;

@@ -1,7 +1,8 @@
-//! Numbers mod L = 2^252 + 27742317777372353535851937790883648493: how often a point is added (RFC 8032, section 5.1).
+//! Numbers mod L = 2^252 + 27742317777372353535851937790883648493: how often a point is added (RFC 8032,
+//! section 5.1).
 //!
-//! The idea, before any detail: the base point added L times is the neutral point, so multiples of L may be dropped from
-//! every such count.
+//! The idea, before any detail: the base point added L times is the neutral point, so multiples of L may be
+//! dropped from every such count.
 //!
 //! ```text
 //! remainder = 0
@@ -9,8 +10,9 @@
 //!     remainder = 2 * remainder + bit;  if remainder >= L: remainder = remainder - L
 //! ```
 //!
-//! That is division with one digit at a time, and it is what stands below: both outcomes of the "if" are computed, and a
-//! mask keeps one. There are faster ways; next to the hundreds of point additions of a signature this one does not count.
+//! That is division with one digit at a time, and it is what stands below: both outcomes of the "if" are
+//! computed, and a mask keeps one. There are faster ways; next to the hundreds of point additions of a
+//! signature this one does not count.
 
 use std::ops::{Add, Mul, Neg};
 
@@ -39,8 +41,8 @@ impl Scalar {
         scalar
     }
 
-    /// `number mod L` of 64 bytes, least significant first: a SHA-512 digest is twice as long as L, so that the remainder
-    /// is even to one part in 2^259.
+    /// `number mod L` of 64 bytes, least significant first: a SHA-512 digest is twice as long as L, so that
+    /// the remainder is even to one part in 2^259.
     pub fn reduced_wide(bytes: &[u8; 64]) -> Scalar {
         let mut words: [u64; 8] = words(bytes);
         let scalar = remainder(&words);
@@ -50,8 +52,8 @@ impl Scalar {
 
     /// The number that 32 bytes spell, least significant first; `None` if it is L or more.
     ///
-    /// For bytes that came from outside: with `s` a signature of `s + L` would pass as well, and "the same" signature could
-    /// be had in two spellings (RFC 8032, section 8.4).
+    /// For bytes that came from outside: with `s` a signature of `s + L` would pass as well, and "the same"
+    /// signature could be had in two spellings (RFC 8032, section 8.4).
     pub fn canonical(bytes: &[u8; 32]) -> Option<Scalar> {
         let words: [u64; 4] = words(bytes);
         let (_, borrow) = subtract(words, ORDER);

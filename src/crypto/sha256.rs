@@ -10,9 +10,10 @@
 //! digest = state
 //! ```
 //!
-//! What makes it hard to run backwards is `scramble`: 64 rounds that mix rotations, additions and bitwise choices, each
-//! fed with another word that depends on the whole block. Nothing in it branches on the message, so a secret message
-//! (a key inside HMAC, say) does not show in the time it takes; only its length does.
+//! What makes it hard to run backwards is `scramble`: 64 rounds that mix rotations, additions and bitwise
+//! choices, each fed with another word that depends on the whole block. Nothing in it branches on the
+//! message, so a secret message (a key inside HMAC, say) does not show in the time it takes; only its length
+//! does.
 
 use crate::ground::secret::wipe;
 
@@ -22,7 +23,8 @@ pub const DIGEST_BYTES: usize = 32;
 /// Bytes that one compression takes in.
 pub const BLOCK_BYTES: usize = 64;
 
-/// `2^61 - 1`, the longest message in bytes: its length in bits must fit 64 bits (FIPS 180-4, section 1, figure 1).
+/// `2^61 - 1`, the longest message in bytes: its length in bits must fit 64 bits (FIPS 180-4, section 1,
+/// figure 1).
 ///
 /// No check stands in [`Sha256::update`]: at ten gigabytes a second the limit is seven years away.
 pub const MAX_MESSAGE_BYTES: u64 = (1 << 61) - 1;
@@ -63,10 +65,11 @@ pub fn sha256(message: &[u8]) -> [u8; DIGEST_BYTES] {
     hash.finish()
 }
 
-/// SHA-256 of a message that arrives in pieces: `SHA-256(a || b || c)` is `update(a); update(b); update(c); finish()`.
+/// SHA-256 of a message that arrives in pieces: `SHA-256(a || b || c)` is `update(a); update(b); update(c);
+/// finish()`.
 ///
-/// Where the pieces are cut makes no difference. Wiped when dropped, because the message may have been a key. `Clone` is
-/// for messages with the same beginning: what was hashed so far is hashed once.
+/// Where the pieces are cut makes no difference. Wiped when dropped, because the message may have been a key.
+/// `Clone` is for messages with the same beginning: what was hashed so far is hashed once.
 #[derive(Clone)]
 pub struct Sha256 {
     /// H(i): the chaining value after all whole blocks so far.
@@ -120,7 +123,8 @@ impl Sha256 {
 
     /// [`finish`](Self::finish) of a hash that stays where it is, to be dropped by its owner.
     pub(super) fn close(&mut self) -> [u8; DIGEST_BYTES] {
-        // Section 5.1.1: append the bit 1, then zeros up to 8 bytes before the end of a block, then the length in bits.
+        // Section 5.1.1: append the bit 1, then zeros up to 8 bytes before the end of a block, then the
+        // length in bits.
         let bits = self.length.wrapping_mul(8);
         let filled = self.filled();
         self.pending[filled] = 0x80;
@@ -188,11 +192,11 @@ pub(super) fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
     }
 }
 
-/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.2.2, step 3). Eight, because after eight
-/// each variable is back in its place: unrolled, none has to be moved.
+/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.2.2, step 3). Eight,
+/// because after eight each variable is back in its place: unrolled, none has to be moved.
 ///
-/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16 takes the place
-/// of W_t as soon as that was used.
+/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16
+/// takes the place of W_t as soon as that was used.
 #[inline(always)]
 fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: usize, more: bool) {
     for t in start..start + 8 {
@@ -216,9 +220,11 @@ fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: u
     }
 }
 
-// The six functions of section 4.1.2. A rotation moves bits to where the next addition cannot carry them by itself.
+// The six functions of section 4.1.2. A rotation moves bits to where the next addition cannot carry them by
+// itself.
 
-/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation less.
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation
+/// less.
 fn choose(x: u32, y: u32, z: u32) -> u32 {
     z ^ (x & (y ^ z))
 }

@@ -1,6 +1,7 @@
 //! SHA-512: a fingerprint of 64 bytes for a message of any length (FIPS 180-4).
 //!
-//! The idea is that of [`sha256`](super::sha256), on words of 64 bits: to be read with that file beside it. What differs:
+//! The idea is that of [`sha256`](super::sha256), on words of 64 bits: to be read with that file beside it.
+//! What differs:
 //!
 //! | | SHA-256 | SHA-512 |
 //! | --- | --- | --- |
@@ -10,8 +11,8 @@
 //! | rounds | 64 | 80 |
 //! | rotations, constants | | others |
 //!
-//! On a processor with 64-bit words it is the faster of the two for long messages: 80 rounds take in twice the bytes that
-//! 64 do.
+//! On a processor with 64-bit words it is the faster of the two for long messages: 80 rounds take in twice
+//! the bytes that 64 do.
 
 use crate::ground::secret::wipe;
 
@@ -21,7 +22,8 @@ pub const DIGEST_BYTES: usize = 64;
 /// Bytes that one compression takes in.
 pub const BLOCK_BYTES: usize = 128;
 
-/// `2^125 - 1`, the longest message in bytes: its length in bits must fit 128 bits (FIPS 180-4, section 1, figure 1).
+/// `2^125 - 1`, the longest message in bytes: its length in bits must fit 128 bits (FIPS 180-4, section 1,
+/// figure 1).
 ///
 /// No check stands in [`Sha512::update`]: there are not so many bytes on Earth.
 pub const MAX_MESSAGE_BYTES: u128 = (1 << 125) - 1;
@@ -67,10 +69,11 @@ pub fn sha512(message: &[u8]) -> [u8; DIGEST_BYTES] {
     hash.finish()
 }
 
-/// SHA-256 of a message that arrives in pieces: `SHA-512(a || b || c)` is `update(a); update(b); update(c); finish()`.
+/// SHA-256 of a message that arrives in pieces: `SHA-512(a || b || c)` is `update(a); update(b); update(c);
+/// finish()`.
 ///
-/// Where the pieces are cut makes no difference. Wiped when dropped, because the message may have been a key. `Clone` is
-/// for messages with the same beginning: what was hashed so far is hashed once.
+/// Where the pieces are cut makes no difference. Wiped when dropped, because the message may have been a key.
+/// `Clone` is for messages with the same beginning: what was hashed so far is hashed once.
 #[derive(Clone)]
 pub struct Sha512 {
     /// H(i): the chaining value after all whole blocks so far.
@@ -119,7 +122,8 @@ impl Sha512 {
 
     /// The digest of everything that came in.
     pub fn finish(mut self) -> [u8; DIGEST_BYTES] {
-        // Section 5.1.2: append the bit 1, then zeros up to 16 bytes before the end of a block, then the length in bits.
+        // Section 5.1.2: append the bit 1, then zeros up to 16 bytes before the end of a block, then the
+        // length in bits.
         let bits = self.length.wrapping_mul(8);
         let filled = self.filled();
         self.pending[filled] = 0x80;
@@ -183,11 +187,11 @@ fn compress(state: &mut [u64; 8], block: &[u8; BLOCK_BYTES]) {
     }
 }
 
-/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.4.2, step 3). Eight, because after eight
-/// each variable is back in its place: unrolled, none has to be moved.
+/// Rounds t = `start` to `start + 7` of sixteen whose constants are `k` (section 6.4.2, step 3). Eight,
+/// because after eight each variable is back in its place: unrolled, none has to be moved.
 ///
-/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16 takes the place
-/// of W_t as soon as that was used.
+/// No word of the schedule needs one from more than sixteen before, so sixteen are kept: with `more`, W_t+16
+/// takes the place of W_t as soon as that was used.
 #[inline(always)]
 fn eight_rounds(variables: &mut [u64; 8], w: &mut [u64; 16], k: &[u64], start: usize, more: bool) {
     for t in start..start + 8 {
@@ -213,7 +217,8 @@ fn eight_rounds(variables: &mut [u64; 8], w: &mut [u64; 16], k: &[u64], start: u
 
 // The six functions of section 4.1.3. Only the distances differ from SHA-256.
 
-/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation less.
+/// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation
+/// less.
 fn choose(x: u64, y: u64, z: u64) -> u64 {
     z ^ (x & (y ^ z))
 }

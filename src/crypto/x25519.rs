@@ -3,16 +3,18 @@
 //! The idea, before any detail:
 //!
 //! ```text
-//! Alice keeps a and shows a*G;  Bob keeps b and shows b*G       G is a point of a curve, n*G is G added n times
+//! G is a point of a curve, n*G is G added n times
+//! Alice keeps a and shows a*G; Bob keeps b and shows b*G
 //! Alice computes a*(b*G), Bob b*(a*G): the same point
 //! everybody else has a*G and b*G, and nobody knows how to get from them to a, b or (a*b)*G
 //! ```
 //!
-//! Only the u-coordinates of the points travel, 32 bytes each. That is enough: from the u of two points P and P + G whose
-//! difference is known, the u of 2P and 2P + G follow (a "ladder", one rung for each bit of the private key).
+//! Only the u-coordinates of the points travel, 32 bytes each. That is enough: from the u of two points P and
+//! P + G whose difference is known, the u of 2P and 2P + G follow (a "ladder", one rung for each bit of the
+//! private key).
 //!
-//! What makes it harder: the bits of the private key steer the ladder, and neither a branch nor an index may. So every rung
-//! does the same, and before it the two points are swapped, or not, by a mask.
+//! What makes it harder: the bits of the private key steer the ladder, and neither a branch nor an index may.
+//! So every rung does the same, and before it the two points are swapped, or not, by a mask.
 
 use std::fmt;
 
@@ -33,10 +35,11 @@ const BASE_POINT: [u8; KEY_BYTES] = {
 /// `(A - 2) / 4` for the curve `v^2 = u^3 + A u^2 + u` with A = 486662 (section 5).
 const A24: u32 = 121_665;
 
-/// The result is 0 whatever the private key: the other side sent one of the few points that nobody's key can move.
+/// The result is 0 whatever the private key: the other side sent one of the few points that nobody's key can
+/// move.
 ///
-/// RFC 7748, section 6.1, allows this check; RFC 9180, section 7.1.4, demands it. Here it is always made: without it a
-/// sender of 32 zero bytes would know the "shared" secret without any private key.
+/// RFC 7748, section 6.1, allows this check; RFC 9180, section 7.1.4, demands it. Here it is always made:
+/// without it a sender of 32 zero bytes would know the "shared" secret without any private key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AllZeroShare;
 
@@ -96,8 +99,8 @@ pub fn x25519(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> Result<[u8
 
 /// `decodeScalar25519`: 32 bytes become a multiple of 8 between 2^254 and 2^255.
 ///
-/// A multiple of 8, so that a point of small order (a divisor of 8) gives 0 and no bits of the key away. Bit 254 set, so
-/// that every key's ladder has the same number of rungs.
+/// A multiple of 8, so that a point of small order (a divisor of 8) gives 0 and no bits of the key away. Bit
+/// 254 set, so that every key's ladder has the same number of rungs.
 ///
 /// RFC 7748, section 5.
 pub fn clamp(private: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
@@ -111,7 +114,8 @@ pub fn clamp(private: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
     k
 }
 
-/// The u-coordinate of `k * P`, from that of P; 0 where there is none. The Montgomery ladder of RFC 7748, section 5.
+/// The u-coordinate of `k * P`, from that of P; 0 where there is none. The Montgomery ladder of RFC 7748,
+/// section 5.
 fn ladder(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
     let mut k = clamp(private);
     let x1 = Field::from_bytes(public);
@@ -132,8 +136,8 @@ fn ladder(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES
         // swap = k_t: swapping back is left to the next rung.
         swap = k_t;
 
-        // The RFC's lines, those side by side that do not wait for each other. Weights (see `field25519`): x1, x2, z2, x3, z3
-        // and products 1, sums 2, differences 3, AA + a24 * E 2.
+        // The RFC's lines, those side by side that do not wait for each other. Weights (see `field25519`):
+        // x1, x2, z2, x3, z3 and products 1, sums 2, differences 3, AA + a24 * E 2.
         let a = x2 + z2; //                         A = x_2 + z_2
         let b = x2 - z2; //                         B = x_2 - z_2
         let c = x3 + z3; //                         C = x_3 + z_3

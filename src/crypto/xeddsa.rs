@@ -1,18 +1,21 @@
-//! XEdDSA: Ed25519 signatures from an X25519 key (Signal, "The XEdDSA and VXEdDSA Signature Schemes", revision 1, 2016).
+//! XEdDSA: Ed25519 signatures from an X25519 key (Signal, "The XEdDSA and VXEdDSA Signature Schemes",
+//! revision 1, 2016).
 //!
-//! The idea, before any detail: the curves of X25519 and Ed25519 are one curve in two sets of coordinates, so one private
-//! key `k` can serve both. Then an identity is **one** public key, and comparing that one key by a safety number covers
-//! what it agreed to and what it signed.
+//! The idea, before any detail: the curves of X25519 and Ed25519 are one curve in two sets of coordinates, so
+//! one private key `k` can serve both. Then an identity is **one** public key, and comparing that one key by
+//! a safety number covers what it agreed to and what it signed.
 //!
 //! ```text
 //! u -> y = (u - 1) / (u + 1)                  the same point, from X25519's coordinate to Ed25519's
 //! ```
 //!
-//! What makes it harder: u says nothing about the sign of x, and an Ed25519 public key has that sign in it. The way out:
-//! the sign is always 0, and a signer whose point has the other one signs with -k, which belongs to the point's mirror.
+//! What makes it harder: u says nothing about the sign of x, and an Ed25519 public key has that sign in it.
+//! The way out: the sign is always 0, and a signer whose point has the other one signs with -k, which belongs
+//! to the point's mirror.
 //!
-//! An X25519 key has no second half to make r of, as Ed25519 does. So 64 fresh random bytes `z` go into it, and the private
-//! key too: with bad randomness r is still a secret, and still another one for another message.
+//! An X25519 key has no second half to make r of, as Ed25519 does. So 64 fresh random bytes `z` go into it,
+//! and the private key too: with bad randomness r is still a secret, and still another one for another
+//! message.
 
 use super::ed25519::{BadSignature, SIGNATURE_BYTES, answer, verify as verify_ed25519};
 use super::edwards25519::Point;
@@ -25,8 +28,8 @@ use crate::ground::secret::wipe;
 /// Random bytes that a signature takes.
 pub const RANDOM_BYTES: usize = 64;
 
-/// `2^256 - 1 - 1` in 32 bytes, least significant first: the start of hash_1, which no public key and no point begins with
-/// (section 2.5), so that what is hashed for r is never hashed for anything else.
+/// `2^256 - 1 - 1` in 32 bytes, least significant first: the start of hash_1, which no public key and no
+/// point begins with (section 2.5), so that what is hashed for r is never hashed for anything else.
 const HASH_1_PREFIX: [u8; 32] = {
     let mut prefix = [0xff; 32];
     prefix[0] = 0xfe;
@@ -69,7 +72,8 @@ fn key_pair(private: &[u8; 32]) -> ([u8; 32], Scalar) {
     let mut k = Scalar::reduced(&clamped);
     // E = kB
     let mut public = Point::BASE.times(&k).encode();
-    // if E.s == 1: a = -k (mod q), else a = k (mod q). The sign must not show: both are at hand, and a mask keeps one.
+    // if E.s == 1: a = -k (mod q), else a = k (mod q). The sign must not show: both are at hand, and a mask
+    // keeps one.
     let sign = u64::from(public[31] >> 7);
     let a = Scalar::select(mask(sign), -k, k);
     // A.y = E.y; A.s = 0
@@ -82,8 +86,8 @@ fn key_pair(private: &[u8; 32]) -> ([u8; 32], Scalar) {
 /// Whether the holder of the X25519 key behind `public` signed `message`.
 ///
 /// # Errors
-/// [`BadSignature`] if not. Stricter than Section 3 in two points, as [`verify_ed25519`] is: s must be below q and
-/// not just below 2^253, and neither A nor R may be of small order. What `sign` makes always passes.
+/// [`BadSignature`] if not. Stricter than Section 3 in two points, as [`verify_ed25519`] is: s must be below
+/// q and not just below 2^253, and neither A nor R may be of small order. What `sign` makes always passes.
 ///
 /// Section 3, `xeddsa_verify`.
 pub fn verify(
@@ -91,7 +95,8 @@ pub fn verify(
     message: &[u8],
     signature: &[u8; SIGNATURE_BYTES],
 ) -> Result<(), BadSignature> {
-    // if u >= p or R.y >= 2^|p| or s >= 2^|q|: return false. The check of s is made below; |p| = 255 bits always hold R.y.
+    // if u >= p or R.y >= 2^|p| or s >= 2^|q|: return false. The check of s is made below; |p| = 255 bits
+    // always hold R.y.
     let u = Field::from_bytes(public);
     if u.to_bytes() != *public {
         return Err(BadSignature);
@@ -103,6 +108,7 @@ pub fn verify(
 
 /// The bytes of the Ed25519 public key `y = (u - 1) / (u + 1)`, sign 0 (section 2.3, `convert_mont`).
 fn ed25519_public_key(u: Field) -> [u8; 32] {
-    // P.y = u_to_y(u); P.s = 0. Where u + 1 = 0 its "inverse" is 0: y = 0, a point of small order, refused later.
+    // P.y = u_to_y(u); P.s = 0. Where u + 1 = 0 its "inverse" is 0: y = 0, a point of small order, refused
+    // later.
     ((u - Field::ONE) * (u + Field::ONE).invert()).to_bytes()
 }

@@ -8,8 +8,9 @@
 //!     a long value goes on in indented lines
 //! ```
 //!
-//! A vector that is not checked is worse than none, so everything that would quietly leave one out fails instead: a file
-//! without cases, a field that no check asked for, a field that stands there twice, a line that says nothing.
+//! A vector that is not checked is worse than none, so everything that would quietly leave one out fails
+//! instead: a file without cases, a field that no check asked for, a field that stands there twice, a line
+//! that says nothing.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
