@@ -345,6 +345,10 @@ fn every_command_of_the_readme_exists() {
                 let output = project.run(&[words, &["--help"]].concat());
                 assert!(output.status.success(), "README: {line}");
             }
+            ["test", "--release", "--test", target, "--", "--ignored"] => {
+                let source = fs::read_to_string(kit.join(format!("tests/{target}.rs"))).expect("the target");
+                assert!(source.contains("#[ignore"), "README: {line} has nothing to run");
+            }
             ["test", "--test", target, ref filter @ ..] => {
                 let known = manifest.contains(&format!("name = \"{target}\""))
                     || kit.join(format!("tests/{target}.rs")).exists();
