@@ -84,7 +84,9 @@ impl Making<'_> {
     }
 
     /// Three texts, and what the server has of them.
-    fn chat(&mut self, name: &str, way: Way, typing: bool) -> Chat {
+    fn chat(&mut self, number: usize, name: &str, way: Way) -> Chat {
+        // Every second chat has packets that are no texts, every third rows with a few words of the texts.
+        let (typing, in_words) = (number % 2 == 0, number % 3 == 0);
         let texts: Vec<Vec<u8>> = (0..3)
             .map(|number| format!("text {number} of {:08x}", self.random.below(1 << 32)).into_bytes())
             .collect();
@@ -94,7 +96,11 @@ impl Making<'_> {
         }
         for (number, text) in texts.iter().enumerate() {
             // What every server has of every message.
-            records.push(format!("row {number}: alice, {} bytes", text.len()).into_bytes());
+            let place = match in_words {
+                true => format!("text {number} of 3, "),
+                false => String::new(),
+            };
+            records.push(format!("row {number}: alice, {place}{} bytes", text.len()).into_bytes());
             let framed = [b"alice: ", text.as_slice(), b" (end)"].concat();
             let row = [format!("row {number}, body ").as_bytes(), text].concat();
             match way {
@@ -149,7 +155,7 @@ fn server(random: &mut Seeded, chats: &[(&str, Way)]) -> Server {
     };
     let numbered = chats.iter().enumerate();
     let chats = numbered
-        .map(|(number, (name, way))| making.chat(name, *way, number % 2 == 0))
+        .map(|(number, (name, way))| making.chat(number, name, *way))
         .collect();
     let Making { random, mut keys } = making;
     for at in (1..keys.len()).rev() {
@@ -218,7 +224,7 @@ pub fn which_chat(student: impl Student<Server, Vec<String>>) -> Verdict {
             "a group sealed for each member",
             server_with(&[("a", Way::GroupForEach), ("b", Way::GroupByServer)]),
         )
-        .case("only secret chats", server_with(&[("a", Way::Secret), ("b", Way::Secret)]))
+        .case("only secret chats", server_with(&["a", "b", "c", "d"].map(|name| (name, Way::Secret))))
         .case("every way that there is", {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
             server_with(&std::array::from_fn::<_, 8, _>(|number| (names[number], WAYS[number])))

@@ -173,6 +173,12 @@ const ENDS: &str = "under a name that ends the same";
 const FILLED: &str = "under a name with a space or a zero byte more";
 const LETTERS: &str = "under a name in other letters";
 
+/// What people put between two names.
+const SEPARATORS: [&str; 20] = [
+    "\0", "\n", "\t", " ", ":", "::", "/", "|", "||", ",", ", ", ";", "-", "->", " -> ", "_", "#", "@",
+    " to ", ".",
+];
+
 /// Names of 32 bytes that differ in one place, and names that somebody might tidy up.
 const NAMES_TO_TELL_APART: [Confused; 15] = [
     (
@@ -316,10 +322,13 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
     for (label, one, another) in NAMES_TO_TELL_APART {
         alike.push((label, [own(one), own(another)]));
     }
-    // A name has at most 32 bytes.
-    let separator = separator(&bound, from, to).filter(|between| (1..=25).contains(&between.len()));
-    if let Some(separator) = separator {
-        alike.push(("with the names cut at their separator", cut_twice(&separator)));
+    // The separator may not show, if `bound` is a digest: then try what people often take.
+    let shown = separator(&bound, from, to);
+    for between in shown.iter().map(String::as_str).chain(SEPARATORS) {
+        // A name has at most 32 bytes.
+        if (1..=25).contains(&between.len()) {
+            alike.push(("with the names cut at their separator", cut_twice(between)));
+        }
     }
     for (label, [one, another]) in alike {
         let bound = |posted: Posted| posted.map(|(bound, _)| bound);

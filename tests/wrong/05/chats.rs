@@ -115,6 +115,17 @@ pub fn which_chat() -> Vec<Planted<Server, Vec<String>>> {
             },
         },
         Planted {
+            name: "a-part-of-it",
+            about: "a few letters of a text were taken for the text: it has to stand there whole",
+            answer: |server| {
+                chats_without(&server, |keys, chat| {
+                    let found = readable(keys, chat);
+                    let mut texts = chat.1.iter();
+                    texts.any(|text| found.iter().any(|bytes| inside(bytes, &text[..8])))
+                })
+            },
+        },
+        Planted {
             name: "at-the-end-only",
             about: "only the ends of records and packets were looked at: a text can stand anywhere inside",
             answer: |server| {
