@@ -144,17 +144,55 @@ macro_rules! prove {
 }
 
 fn main() {
+    let lessons: Vec<fn(&mut Report)> = vec![
+        |report| {
+            prove!(report, bytes: hex unhex length xor flip);
+        },
+        |report| {
+            prove!(report, timer: predict deadline boundary countdown conversation);
+        },
+        |report| {
+            prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
+        },
+        |report| {
+            prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
+        },
+        |report| {
+            prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
+        },
+        |report| {
+            prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
+        },
+        |report| {
+            prove!(report, ratchet: predict chain_step thief forget);
+        },
+        |report| {
+            prove!(report, healing: predict first_key root_step locked_out out_of_order leaks sentence);
+        },
+        |report| {
+            prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+        },
+    ];
+    // Each lesson on a thread of its own; told in their order.
+    let proofs: Vec<_> = lessons
+        .into_iter()
+        .map(|prove| {
+            std::thread::spawn(move || {
+                let mut report = Report::default();
+                prove(&mut report);
+                report
+            })
+        })
+        .collect();
     let mut report = Report::default();
-    prove!(report, bytes: hex unhex length xor flip);
-    prove!(report, timer: predict deadline boundary countdown conversation);
-    prove!(report, clocks: predict next_wake after_restart senders_copy turn_back hold_on);
-    prove!(report, erasure: predict carve who_still_has_it shred overwrite catch_the_hoarder sentence);
-    prove!(report, seal: predict guess_the_key two_time_pad flip seal open next_nonce spot_the_flaw);
-    prove!(report, relay: predict small_secret shared_key envelope guess_by_size pad unpad who_talks_to_whom which_chat);
-    prove!(report, ratchet: predict chain_step thief forget);
-    prove!(report, healing: predict first_key root_step locked_out out_of_order leaks sentence);
-    prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+    for proof in proofs {
+        match proof.join() {
+            Ok(lesson) => report.add(lesson),
+            Err(_) => report.line("a lesson", Err("its proof panicked, see above".to_string())),
+        }
+    }
     report.catalogue_is_covered();
+    report.lines.iter().for_each(|line| println!("{line}"));
     println!("{} passed, {} failed", report.passed, report.failed);
     if report.failed > 0 {
         std::process::exit(1);
@@ -213,18 +251,27 @@ struct Report {
     passed: u32,
     failed: u32,
     proved: Vec<&'static str>,
+    lines: Vec<String>,
 }
 
 impl Report {
+    /// Takes over what another report says.
+    fn add(&mut self, other: Report) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.proved.extend(other.proved);
+        self.lines.extend(other.lines);
+    }
+
     fn line(&mut self, what: &str, proof: Result<(), String>) {
         match proof {
             Ok(()) => {
                 self.passed += 1;
-                println!("ok    {what}");
+                self.lines.push(format!("ok    {what}"));
             }
             Err(problem) => {
                 self.failed += 1;
-                println!("FAIL  {what}: {problem}");
+                self.lines.push(format!("FAIL  {what}: {problem}"));
             }
         }
     }
