@@ -18,6 +18,15 @@ pub type Order = (String, String, [u8; 32], Vec<u8>, [u8; 32]);
 /// What is bound, and the envelope.
 pub type Posted = Option<(Vec<u8>, Vec<u8>)>;
 
+/// What the student is taken through.
+#[derive(Clone)]
+pub enum Trial {
+    /// A text is posted, opened, and delivered under other labels.
+    Post(Posting),
+    /// Is `bound` another one for every other pair of names?
+    Names,
+}
+
 /// A text that is to be posted, and by whom. The private key is Bob's; `None` stands for a public key of zeros.
 #[derive(Clone)]
 pub struct Posting {
@@ -250,6 +259,29 @@ fn separator(bound: &[u8], from: &str, to: &str) -> Option<String> {
     String::from_utf8(between.to_vec()).ok()
 }
 
+impl Post {
+    /// Nothing has come yet, and nothing has gone wrong.
+    fn new(weak_key: bool, opening: Opening) -> Self {
+        Post {
+            weak_key,
+            opening,
+            rebuilt: [true; 2],
+            fresh_with: [true; 3],
+            fresh_beside: [true; 2],
+            opens_too: Vec::new(),
+            example: String::new(),
+        }
+    }
+}
+
+/// Takes the student through a trial.
+fn play(student: &mut dyn Student<Order, Posted>, trial: &Trial) -> Result<Post, NoAnswer> {
+    match trial {
+        Trial::Post(posting) => post(student, posting),
+        Trial::Names => tell_names_apart(student),
+    }
+}
+
 /// Posts a text, opens it as Bob, and delivers it again under other labels.
 fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<Post, NoAnswer> {
     let bob = posting
@@ -260,15 +292,7 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
         student.answer(&(from.to_string(), to.to_string(), public, text.to_vec(), seed))
     };
     let (from, to, text, seed) = (posting.from, posting.to, &posting.text, posting.seed);
-    let mut came = Post {
-        weak_key: bob.is_none(),
-        opening: Opening::Refused,
-        rebuilt: [true; 2],
-        fresh_with: [true; 3],
-        fresh_beside: [true; 2],
-        opens_too: Vec::new(),
-        example: String::new(),
-    };
+    let mut came = Post::new(bob.is_none(), Opening::Refused);
     let Some((bound, envelope)) = ask(from, to, text, seed)? else {
         return Ok(came);
     };
@@ -316,24 +340,45 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
             came.tells_no_difference(label, [(posting.from, posting.to), (from, to)]);
         }
     }
-    let mut alike: Vec<(&'static str, [(String, String); 2])> =
-        vec![("with the names cut elsewhere", cut_twice(""))];
+    Ok(came)
+}
+
+/// Asks for `bound` for many pairs of names, and notes the pairs that get the same.
+fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, NoAnswer> {
+    let public = KeyPair::derive(&[1; 32]).public().0;
+    let mut bound = |from: &str, to: &str| {
+        let order = (
+            from.to_string(),
+            to.to_string(),
+            public,
+            b"a text".to_vec(),
+            [2; 32],
+        );
+        Ok(student.answer(&order)?.map(|(bound, _)| bound))
+    };
     let own = |(from, to): (&str, &str)| (from.to_string(), to.to_string());
+    let mut alike = vec![("with the names cut elsewhere", cut_twice(""))];
     for (label, one, another) in NAMES_TO_TELL_APART {
         alike.push((label, [own(one), own(another)]));
     }
-    // The separator may not show, if `bound` is a digest: then try what people often take.
-    let shown = separator(&bound, from, to);
-    for between in shown.iter().map(String::as_str).chain(SEPARATORS) {
+    // If the names show in `bound`, so does what stands between them. If it is a digest of them, it does not: then
+    // try what people often take.
+    let (from, to) = ("quartz", "walnut");
+    let shown = bound(from, to)?.and_then(|bound| separator(&bound, from, to));
+    let separators: Vec<&str> = match &shown {
+        Some(between) => vec![between],
+        None => SEPARATORS.to_vec(),
+    };
+    for between in separators {
         // A name has at most 32 bytes.
         if (1..=25).contains(&between.len()) {
             alike.push(("with the names cut at their separator", cut_twice(between)));
         }
     }
+    let mut came = Post::new(false, Opening::Text);
     for (label, [one, another]) in alike {
-        let bound = |posted: Posted| posted.map(|(bound, _)| bound);
-        let first = bound(ask(&one.0, &one.1, text, seed)?);
-        if first.is_some() && first == bound(ask(&another.0, &another.1, text, seed)?) {
+        let first = bound(&one.0, &one.1)?;
+        if first.is_some() && first == bound(&another.0, &another.1)? {
             came.tells_no_difference(label, [(&one.0, &one.1), (&another.0, &another.1)]);
         }
     }
@@ -352,20 +397,24 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
     };
     let mut random = Seeded::new(5);
     let random = &mut random;
-    Exam::of_runs("relay/envelope", wrong::envelope(), post)
+    Exam::of_runs("relay/envelope", wrong::envelope(), play)
         .case(
             "a text to Bob",
-            posting("alice", "bob", "the results came: all is well", random),
+            Trial::Post(posting("alice", "bob", "the results came: all is well", random)),
         )
-        .case("a text from Bob", posting("bob", "alice", "call me back", random))
-        .case("an empty text", posting("alice", "bob", "", random))
         .case(
-            "a public key of 32 zero bytes",
-            Posting {
+            "a text from Bob",
+            Trial::Post(posting("bob", "alice", "call me back", random)),
+        )
+        .case("an empty text", Trial::Post(posting("alice", "bob", "", random)))
+        .case(
+            "a key under which there is no secret",
+            Trial::Post(Posting {
                 private: None,
                 ..posting("alice", "bob", "the results came: all is well", random)
-            },
+            }),
         )
+        .case("names of every kind", Trial::Names)
         .seeded(4, |random| {
             let names = [
                 "quartz",
@@ -379,19 +428,24 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
             let from = random.below(names.len() as u64) as usize;
             let to = (from + 1 + random.below(names.len() as u64 - 1) as usize) % names.len();
             let length = 12 + random.below(200) as usize;
-            Posting {
+            Trial::Post(Posting {
                 text: random.bytes(length),
                 ..posting(names[from], names[to], "", random)
-            }
+            })
         })
         .judge(
-            Played(student, post),
-            |posting| {
-                let to_whom = match posting.private {
-                    Some(_) => format!("seal {} bytes for {:?}", posting.text.len(), posting.to),
-                    None => format!("seal {} bytes for a key of 32 zero bytes", posting.text.len()),
-                };
-                format!("{to_whom}, from {:?}", posting.from)
+            Played(student, play),
+            |trial| match trial {
+                Trial::Names => {
+                    "seal a text for many pairs of names, with digits, spaces and separators in them"
+                        .to_string()
+                }
+                Trial::Post(Posting { private: None, .. }) => {
+                    "seal a text for a public key of 32 zero bytes".to_string()
+                }
+                Trial::Post(Posting { from, to, text, .. }) => {
+                    format!("seal {} bytes from {from:?} to {to:?}", text.len())
+                }
             },
             |_, post| judge_post(post),
         )
