@@ -9,7 +9,7 @@
 //!   - seal an envelope that opens for one person only, and only under the names that it was sealed for;
 //!   - list what a relay holds of messages that it cannot read, and hide one part of it: the length.
 //!
-//! Builds on: lesson 04 (key, nonce, tag, header), lesson 01 (ledger, witness), and Rust's slices, Vec
+//! Builds on: lesson 04 (key, nonce, tag, associated data), lesson 01 (ledger, witness), and Rust's slices, Vec
 //! and loops. Time: about 105 minutes, 15 of them reading.
 //!
 //! ## The story
@@ -101,9 +101,10 @@
 //! fresh public key give the same share. A second envelope for Bob under the same fresh key would have
 //! the same key and nonce, and lesson 04 showed what that costs.
 //!
-//! All of this is HPKE (RFC 9180), and `seal_base` in the kit does it. Like the seal of lesson 04 it can
-//! cover bytes that do not travel in the envelope: whoever opens has to have the same bytes, or it is
-//! refused. That is how an envelope is BOUND to the names on its label.
+//! All of this is HPKE (RFC 9180), and `seal_base` in the kit does it. Besides the text it takes two byte
+//! strings, `info` and the associated data of lesson 04. They are not in the envelope. Whoever opens it
+//! has to bring the same ones, or it is refused. That is how an envelope is BOUND to the names on its
+//! label.
 //!
 //! ## New idea: padding
 //!

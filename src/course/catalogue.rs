@@ -423,9 +423,9 @@ pub static LESSONS: &[Lesson] = &[
                 ..exercise("relay/predict", Kind::Predict, 12)
             },
             exercise("relay/small_secret", Kind::Break, 10),
-            exercise("relay/shared_key", Kind::Build, 8),
+            exercise("relay/shared_key", Kind::Build, 7),
             Exercise {
-                after: &["relay/shared_key"],
+                after: &["seal/seal", "relay/shared_key"],
                 misconceptions: &[1],
                 ..exercise("relay/envelope", Kind::Build, 18)
             },
@@ -441,13 +441,14 @@ pub static LESSONS: &[Lesson] = &[
             Exercise {
                 after: &["relay/pad"],
                 withheld: &["pad", "unpad", "bucket_of"],
-                ..exercise("relay/unpad", Kind::Fix, 8)
+                ..exercise("relay/unpad", Kind::Fix, 7)
             },
             Exercise {
                 misconceptions: &[4],
                 ..exercise("relay/who_talks_to_whom", Kind::Break, 10)
             },
             Exercise {
+                after: &["seal/open"],
                 misconceptions: &[4, 5],
                 ..exercise("relay/which_chat", Kind::Detect, 12)
             },

@@ -122,7 +122,7 @@ pub fn scene() -> Scene {
 }
 
 fn play() -> Result<Scene, Box<dyn Error>> {
-    let mut randomness = Seeded::new(5);
+    let mut randomness = Seeded::new(7);
     let clock = ControlledClock::new(0);
     let mut relay = Relay::honest(clock.clone());
     let mut stage = Stage {
@@ -159,11 +159,16 @@ fn play() -> Result<Scene, Box<dyn Error>> {
 
     let mut typed = Vec::new();
     let mut envelopes = Vec::new();
-    for (serial, (second, text)) in [(6, TEXTS[0]), (9, TEXTS[1])].into_iter().enumerate() {
-        stage.second(
-            second,
+    let writes = [
+        (
+            6,
+            TEXTS[0],
             "Alice writes a text. Her phone seals it for Bob's key and hands it to the relay, where it waits.",
-        );
+        ),
+        (9, TEXTS[1], "Alice writes a second text; it waits as well."),
+    ];
+    for (serial, (second, text, words)) in writes.into_iter().enumerate() {
+        stage.second(second, words);
         typed.push(stage.gains(Onlooker::AlicePhone, "a text, as she typed it", text.as_bytes()));
         let fresh = EphemeralKey::generate(&mut randomness)?;
         let bound = names(&alice.address, &bob.address);
@@ -226,6 +231,12 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         }
     }
 
+    let about_it = relay
+        .ledger()
+        .ever_held_by(Onlooker::Relay)
+        .find(|holding| holding.what == "a line of the log")
+        .map(|holding| holding.bytes.clone())
+        .ok_or("no log")?;
     Ok(Scene {
         lesson: "relay",
         title: "two messages, a relay that cannot read them, and what is left of them afterwards",
@@ -233,7 +244,7 @@ fn play() -> Result<Scene, Box<dyn Error>> {
             ("Bob's private key", stolen.to_vec()),
             ("the first text", TEXTS[0].as_bytes().to_vec()),
             ("the first envelope", envelopes.swap_remove(0)),
-            ("'alice/1 to bob/1'", b"alice/1 to bob/1".to_vec()),
+            ("the log's line about it", about_it),
         ],
         end: 45_000,
         story: std::mem::take(&mut stage.story),
