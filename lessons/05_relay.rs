@@ -9,8 +9,8 @@
 //!   - seal an envelope that opens for one person only, and only under the names that it was sealed for;
 //!   - list what a relay holds of messages that it cannot read, and hide one part of it: the length.
 //!
-//! Builds on: lesson 04 (key, nonce, tag, associated data), lesson 01 (ledger, witness), and Rust's slices, Vec
-//! and loops. Time: about 105 minutes, 15 of them reading.
+//! Builds on: lesson 04 (key, nonce, tag, associated data), lesson 01 (ledger, witness), and Rust's
+//! slices, Vec and loops. Time: about 105 minutes, 15 of them reading.
 //!
 //! ## The story
 //!
