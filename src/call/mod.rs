@@ -1,12 +1,13 @@
-//! Model 3: the call between two phones over a path that somebody may sit on, as in Silent Phone: ZRTP (RFC 6189).
+//! Model 3: the call that two phones agree on in public, as in Silent Phone.
 //!
-//! The promise under test is "without the possibility of a tap". Two phones agree on a key in public; what tells their
-//! owners that nobody agreed in between is two words that both must hear from the other.
+//! The promise under test is "without the possibility of a tap". Two phones that share nothing agree on keys over a path that
+//! anybody may sit on, then two people read two words to each other. The protocol has the shape of ZRTP (RFC 6189), the
+//! frames the shape of SRTP (RFC 3711).
 //!
 //! Read in this order:
 //!
-//! 1. [`key_schedule`]: what both hash, and the key for every purpose.
-//! 2. [`words`]: what people read to each other. ([`word_lists`]: the lists.)
+//! 1. [`key_schedule`]: what both phones hash, and a key for every purpose.
+//! 2. [`words`]: what the two people read to each other. ([`word_lists`]: the lists.)
 //! 3. [`continuity`]: the secret of the last call.
 
 pub mod key_schedule;
