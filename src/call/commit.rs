@@ -62,6 +62,12 @@ impl Commit {
         }
         let (hvi, mac) = (reader.array()?, reader.array()?);
         reader.end()?;
-        Ok(Commit { h2, zid, chosen: Chosen(names), hvi, mac })
+        Ok(Commit {
+            h2,
+            zid,
+            chosen: Chosen(names),
+            hvi,
+            mac,
+        })
     }
 }

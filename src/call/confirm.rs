@@ -59,7 +59,8 @@ impl Confirm {
         inside[36..].copy_from_slice(&FOR_EVER.to_be_bytes());
         // The length in the head must be the final one before it is sealed along.
         let mut out = message(kind, &[0; INSIDE_BYTES + TAG_BYTES]);
-        let sealed = aead::seal(key.expose(), &[0; 12], &out[..HEAD_BYTES], &inside).expect("40 bytes are not too long");
+        let sealed = aead::seal(key.expose(), &[0; 12], &out[..HEAD_BYTES], &inside)
+            .expect("40 bytes are not too long");
         out[HEAD_BYTES..].copy_from_slice(&sealed);
         out
     }
@@ -87,6 +88,9 @@ impl Confirm {
         if [unused, length, more_length] != [0; 3] || flags & !VERIFIED != 0 {
             return Err(Dropped::Malformed);
         }
-        Ok(Confirm { h0, verified: flags & VERIFIED != 0 })
+        Ok(Confirm {
+            h0,
+            verified: flags & VERIFIED != 0,
+        })
     }
 }

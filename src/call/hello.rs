@@ -78,7 +78,10 @@ impl Hello {
             return Err(Dropped::Malformed);
         }
         let mut lists = [const { Vec::new() }; 5];
-        for (list, count) in lists.iter_mut().zip([hc, cc_ac >> 4, cc_ac & 0x0f, kc_sc >> 4, kc_sc & 0x0f]) {
+        for (list, count) in lists
+            .iter_mut()
+            .zip([hc, cc_ac >> 4, cc_ac & 0x0f, kc_sc >> 4, kc_sc & 0x0f])
+        {
             if usize::from(count) > MAX_OF_A_KIND {
                 return Err(Dropped::Malformed);
             }
@@ -87,9 +90,23 @@ impl Hello {
             }
         }
         let [hashes, ciphers, tags, agreements, sas] = lists;
-        let algorithms = Algorithms { hashes, ciphers, tags, agreements, sas };
+        let algorithms = Algorithms {
+            hashes,
+            ciphers,
+            tags,
+            agreements,
+            sas,
+        };
         let mac = reader.array()?;
         reader.end()?;
-        Ok(Hello { version, client, h3, zid, flags, algorithms, mac })
+        Ok(Hello {
+            version,
+            client,
+            h3,
+            zid,
+            flags,
+            algorithms,
+            mac,
+        })
     }
 }

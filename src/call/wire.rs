@@ -113,7 +113,11 @@ impl Kind {
 /// If the whole is longer than [`MAX_MESSAGE_BYTES`] or no multiple of 4 bytes. No message of this model is.
 pub(super) fn message(kind: Kind, body: &[u8]) -> Vec<u8> {
     let length = HEAD_BYTES + body.len();
-    assert!(length % 4 == 0 && length <= MAX_MESSAGE_BYTES, "a body of {} bytes", body.len());
+    assert!(
+        length % 4 == 0 && length <= MAX_MESSAGE_BYTES,
+        "a body of {} bytes",
+        body.len()
+    );
     let mut out = Vec::with_capacity(length);
     out.extend_from_slice(&PREAMBLE);
     out.extend_from_slice(&((length / 4) as u16).to_be_bytes());
@@ -187,6 +191,10 @@ impl<'a> Reader<'a> {
 
     /// That nothing is left.
     pub(super) fn end(self) -> Result<(), Dropped> {
-        if self.0.is_empty() { Ok(()) } else { Err(Dropped::Malformed) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Dropped::Malformed)
+        }
     }
 }
