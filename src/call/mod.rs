@@ -36,6 +36,8 @@
 //!
 //! 6. [`timers`]: what is repeated, and when a phone gives up. [`error`]: what is refused. [`flaw`]: what weak phones do.
 //! 7. [`session`]: the states of a call, each a type of its own.
+//! 8. [`frame`], [`replay_window`], [`stream`]: the sound, sealed. [`phone`]: handshake and sound in one.
+//! 9. [`path`]: what lies between two phones. [`taps`]: who may sit on it. [`line`]: a whole call, and its ledger.
 //!
 //! # Where the model stops
 //!
@@ -80,3 +82,17 @@ pub mod error;
 pub mod flaw;
 
 pub mod session;
+
+pub mod replay_window;
+
+pub mod frame;
+
+pub mod stream;
+
+pub mod phone;
+
+pub mod path;
+
+pub mod taps;
+
+pub mod line;
