@@ -67,6 +67,11 @@ pub trait Tap {
         false
     }
 
+    /// How many DHParts the tap tried in search of equal words.
+    fn trials(&self) -> u64 {
+        0
+    }
+
     /// Whether anybody is there at all.
     fn records(&self) -> bool {
         true

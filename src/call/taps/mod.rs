@@ -7,3 +7,5 @@
 pub mod plain;
 
 pub mod middle;
+
+pub mod search;

@@ -16,8 +16,8 @@
 
 use std::collections::HashMap;
 
-use super::middle::{ManInTheMiddle, to};
-use crate::call::dh_part::{DH_PART_BYTES, IDS_AT};
+use super::middle::ManInTheMiddle;
+use crate::call::dh_part::{DH_PART_BYTES, DhPart, IDS_AT};
 use crate::call::hash_chain::message_mac;
 use crate::call::key_schedule::{context, s0, sas_hash};
 use crate::call::path::{Passing, Side, Tap};
@@ -27,8 +27,6 @@ use crate::call::words::sas_value;
 use crate::crypto::sha256::Sha256;
 use crate::crypto::x25519::x25519;
 use crate::ground::clock::Millis;
-use crate::ground::randomness::RandomnessError;
-use crate::ground::secret::Secret;
 
 /// One DHPart with the last of its IDs left open, and all that its words depend on.
 #[derive(Clone)]
@@ -146,9 +144,15 @@ pub struct WordSearcher {
 }
 
 impl WordSearcher {
-    /// Against phones that commit to nothing ([`Flaw::NoCommitment`](crate::call::flaw::Flaw)): a birthday search.
-    pub fn against_no_commitment(middle: ManInTheMiddle, bits: u32) -> Result<Self, RandomnessError> {
-        Ok(Self::new(middle, Against::NoCommitment, bits))
+    /// Against phones that commit to nothing ([`Flaw::NoCommitment`](crate::call::flaw::Flaw)): a birthday search for words that
+    /// agree in their top `bits`.
+    pub fn against_no_commitment(middle: ManInTheMiddle, bits: u32) -> Self {
+        Self::new(middle, Against::NoCommitment, bits)
+    }
+
+    /// Against a Bob who does not look at the hvi ([`Flaw::SkipsHvi`](crate::call::flaw::Flaw)): a one-sided search.
+    pub fn against_skipped_hvi(middle: ManInTheMiddle, bits: u32) -> Self {
+        Self::new(middle, Against::SkipsHvi, bits)
     }
 
     fn new(middle: ManInTheMiddle, against: Against, bits: u32) -> Self {
@@ -161,5 +165,127 @@ impl WordSearcher {
             trials: 0,
             done: false,
         }
+    }
+
+    /// The man in the middle, with his two phones.
+    pub fn middle(&self) -> &ManInTheMiddle {
+        &self.middle
+    }
+
+    /// The candidates for Bob, once his DHPart1 is there: DHPart2s from a phone that has committed to another.
+    fn for_bob(&self) -> Option<Candidates> {
+        let Session::CommittedInitiator(state) = self.middle.facing[Side::Bob as usize].session() else {
+            return None;
+        };
+        let dh_part1 = self.bob_dh_part1.as_ref()?;
+        let bob = DhPart::parse(dh_part1, Kind::DhPart1).ok()?;
+        let dh_result = x25519(state.private.expose(), &bob.public).ok()?;
+        let before = [&state.them.bytes, &state.commit_bytes()[..], dh_part1];
+        let zids = [state.ours.settings.zid, state.them.hello.zid];
+        Candidates::new(
+            &before,
+            &state.dh_part2,
+            &[],
+            state.ours.chain.h0(),
+            &dh_result,
+            zids,
+        )
+    }
+
+    /// The candidates for Alice, once her DHPart2 is there: DHPart1s.
+    fn for_alice(&self) -> Option<Candidates> {
+        let Session::CommittedResponder(state) = self.middle.facing[Side::Alice as usize].session() else {
+            return None;
+        };
+        let dh_part2 = self.alice_dh_part2.as_ref()?;
+        let alice = DhPart::parse(dh_part2, Kind::DhPart2).ok()?;
+        let dh_result = x25519(state.private.expose(), &alice.public).ok()?;
+        let before = [&state.ours.hello[..], &state.commit_bytes];
+        let zids = [state.them.hello.zid, state.ours.settings.zid];
+        let h0 = state.ours.chain.h0();
+        Candidates::new(&before, &state.dh_part1, dh_part2, h0, &dh_result, zids)
+    }
+
+    /// The words on Alice's screen, once they can no longer change.
+    fn alice_value(&self) -> Option<u32> {
+        let keys = self.middle.facing[Side::Alice as usize].session().keys()?;
+        Some(sas_value(&keys.sas_hash))
+    }
+
+    /// Searches, if all that is needed is there; then both handshakes go on.
+    fn search(&mut self, now: Millis) -> Vec<Passing> {
+        if self.done {
+            return Vec::new();
+        }
+        let mut passing = Vec::new();
+        let for_bob = match (self.against, self.for_bob()) {
+            (_, None) => return passing,
+            (Against::SkipsHvi, Some(for_bob)) => {
+                let Some(wanted) = self.alice_value() else {
+                    return passing;
+                };
+                let (part, trials) = for_bob.equal_to(wanted, self.bits);
+                self.trials = trials;
+                part
+            }
+            (Against::NoCommitment, Some(for_bob)) => {
+                let Some(for_alice) = self.for_alice() else {
+                    return passing;
+                };
+                let (dh_part1, dh_part2, trials) = birthday(&for_alice, &for_bob, self.bits);
+                self.trials = trials;
+                if let Session::CommittedResponder(state) = self.middle.facing[0].session_mut() {
+                    state.dh_part1 = dh_part1.to_vec();
+                }
+                passing.push(Passing::now(Side::Alice, dh_part1.to_vec()));
+                dh_part2
+            }
+        };
+        if let Session::CommittedInitiator(state) = self.middle.facing[1].session_mut() {
+            state.dh_part2 = for_bob.to_vec();
+        }
+        self.done = true;
+        let dh_part1 = self.bob_dh_part1.take().unwrap_or_default();
+        passing.extend(self.middle.passes(Side::Bob, &dh_part1, now));
+        passing
+    }
+}
+
+impl Tap for WordSearcher {
+    fn passes(&mut self, from: Side, bytes: &[u8], now: Millis) -> Vec<Passing> {
+        let mut passing = Vec::new();
+        match (from, Kind::of(bytes)) {
+            (Side::Bob, Ok(Kind::DhPart1)) if !self.done => self.bob_dh_part1 = Some(bytes.to_vec()),
+            (Side::Alice, Ok(Kind::DhPart2)) if !self.done && self.against == Against::NoCommitment => {
+                self.alice_dh_part2 = Some(bytes.to_vec());
+            }
+            // His DHPart1 for Alice is not chosen yet: what his phone would answer her Commit with is kept back.
+            (Side::Alice, Ok(Kind::Commit)) if !self.done && self.against == Against::NoCommitment => {
+                let _kept_back = self.middle.passes(from, bytes, now);
+            }
+            _ => passing = self.middle.passes(from, bytes, now),
+        }
+        passing.extend(self.search(now));
+        passing
+    }
+
+    fn wake(&mut self, now: Millis) -> Vec<Passing> {
+        self.middle.wake(now)
+    }
+
+    fn next_wake(&self) -> Option<Millis> {
+        self.middle.next_wake()
+    }
+
+    fn understood(&self) -> &[(Side, Vec<u8>)] {
+        self.middle.understood()
+    }
+
+    fn trials(&self) -> u64 {
+        self.trials
+    }
+
+    fn imitates(&self) -> bool {
+        self.middle.imitates()
     }
 }
