@@ -67,7 +67,7 @@ pub fn mu_law_encode(sample: i16) -> u8 {
         .map_or(0, |position| position as u8 + 1);
     let place = (magnitude >> (segment + 1)) as u8 & 0x0f;
     let sign = if sample < 0 { 0x80 } else { 0 };
-    !(sign | segment << 4 | place)
+    !(sign | (segment << 4) | place)
 }
 
 /// The sample of [`mu_law_encode`]'s byte: the middle of all that have the same one, or next to it. Both zeros are 0.
@@ -135,7 +135,7 @@ pub fn encode_variable(frame: &Frame) -> Vec<u8> {
     let mut payload = vec![first as u8];
     let (mut waiting, mut count) = (0_u32, 0);
     for jump in jumps {
-        waiting = waiting << bits | (jump as u32 & ((1 << bits) - 1));
+        waiting = (waiting << bits) | (jump as u32 & ((1 << bits) - 1));
         count += bits;
         while count >= 8 {
             count -= 8;
@@ -170,7 +170,7 @@ pub fn decode_variable(payload: &[u8]) -> Result<Frame, CodecError> {
     let (mut packed, mut waiting, mut count) = (packed.iter(), 0_u32, 0);
     for sample in &mut frame {
         while count < bits {
-            waiting = waiting << 8 | u32::from(*packed.next().unwrap_or(&0));
+            waiting = (waiting << 8) | u32::from(*packed.next().unwrap_or(&0));
             count += 8;
         }
         count -= bits;

@@ -34,6 +34,7 @@
 
 use std::fmt;
 
+use super::key_schedule::DirectionKeys;
 use super::replay_window::Repeated;
 use crate::crypto::aead::{self, KEY_BYTES, NONCE_BYTES, TAG_BYTES};
 use crate::ground::secret::Secret;
@@ -232,6 +233,11 @@ impl FrameKeys {
             key: Secret::new(key),
             salt: Secret::new(salt),
         }
+    }
+
+    /// A copy of what the key agreement made for one direction, wiped when it is dropped.
+    pub fn of(direction: &DirectionKeys) -> Self {
+        Self::new(*direction.master_key.expose(), *direction.master_salt.expose())
     }
 
     /// `header || ciphertext || tag` of the frame with this index, whose low 16 bits are the header's SEQ.
