@@ -206,3 +206,41 @@ fn an_imitator_is_a_man_in_the_middle_with_a_voice() {
     let honest = call(3, None, Silent);
     assert!(!honest.tap().imitates());
 }
+
+#[test]
+fn a_whole_call_of_each_kind_is_what_its_name_says() {
+    use messaging_lab::call::play::{Who, play};
+    for who in Who::ALL {
+        let played = play(17, who).expect("seeded");
+        let equal = played.alice.shown == played.bob.shown;
+        assert!(played.alice.shown.is_some(), "{who:?}: {:?}", played.events);
+        let middle = matches!(who, Who::ManInTheMiddle | Who::Imitator);
+        assert_eq!(equal, !middle, "{who:?}");
+        assert_eq!(
+            played.alice.heard == played.alice.shown,
+            equal || who == Who::Imitator,
+            "{who:?}"
+        );
+        let searches = matches!(who, Who::NoCommitment | Who::SkipsHvi);
+        assert_eq!(played.tap_understands, middle || searches, "{who:?}");
+        assert_eq!(played.trials > 0, searches, "{who:?}");
+        assert!(
+            played.alice.sound.len() > 8_000 && played.bob.sound.len() > 8_000,
+            "{who:?}"
+        );
+        assert_eq!(played.tap_sound.is_empty(), who == Who::Nobody, "{who:?}");
+        if played.tap_understands {
+            assert_eq!(
+                played.tap_sound.len(),
+                played.alice.sound.len() + played.bob.sound.len()
+            );
+        }
+        // The same seed plays the same call.
+        let again = play(17, who).expect("seeded");
+        assert_eq!((again.bob.sound, again.events), (played.bob.sound, played.events));
+        assert_eq!(
+            (again.ledger.holdings(), again.trials),
+            (played.ledger.holdings(), played.trials)
+        );
+    }
+}
