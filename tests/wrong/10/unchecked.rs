@@ -53,7 +53,8 @@ pub fn forgot_to_check() -> Vec<Planted<Unchecked, Vec<u8>>> {
     vec![
         Planted {
             name: "no-search",
-            about: "one DHPart2, and no search: that its words are the wanted ones is one chance in 2^bits",
+            about: "it agrees no better than by chance: either there was no search, or it looked at something else than the \
+                    first bits of what Bob's phone shows",
             answer: |call| Searcher::sound(&call).search(&call, 1, |_| true),
         },
         Planted {
@@ -70,6 +71,23 @@ pub fn forgot_to_check() -> Vec<Planted<Unchecked, Vec<u8>>> {
             answer: |call| {
                 let last_bits = |shown: u32| (shown ^ call.2) << (32 - call.3) == 0;
                 Searcher::sound(&call).search(&call, MANY, last_bits)
+            },
+        },
+        Planted {
+            name: "one-bit-short",
+            about: "the last of the bits that count was not compared: `value >> (32 - bits)` leaves them all",
+            answer: |call| {
+                let nearly = |shown: u32| (shown ^ call.2).leading_zeros() + 1 >= call.3;
+                Searcher::sound(&call).search(&call, MANY, nearly)
+            },
+        },
+        Planted {
+            name: "own-public",
+            about: "the Diffie-Hellman was done with the own public value: it takes Bob's, from his DHPart1",
+            answer: |call| {
+                let mut searcher = Searcher::sound(&call);
+                searcher.dh = x25519(&call.1, &public_key(&call.1)).expect("a sound key");
+                searcher.search(&call, MANY, |shown| same_start(shown, call.2, call.3))
             },
         },
         Planted {

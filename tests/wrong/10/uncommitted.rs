@@ -61,7 +61,8 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
     vec![
         Planted {
             name: "no-search",
-            about: "two keys, and no search: that they work is one chance in 2^bits",
+            about: "they agree no better than by chance: either there was no search, or it compared something else than the \
+                    first bits of what the two phones show",
             answer: |_| keys((0, 1)),
         },
         Planted {
@@ -113,6 +114,16 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             name: "last-bits",
             about: "the last bits were compared: people are shown the first ones, so shift the others out",
             answer: |call| keys(pair(&call, |hers, his| (hers ^ his) << (32 - call.2) == 0)),
+        },
+        Planted {
+            name: "one-bit-short",
+            about: "the last of the bits that count was not compared: `value >> (32 - bits)` leaves them all",
+            answer: |call| {
+                let short = |hers: u32, his: u32| (hers ^ his).leading_zeros() + 1 == call.2;
+                keys(pair(&call, |hers, his| {
+                    short(hers, his) || same_start(hers, his, call.2)
+                }))
+            },
         },
         Planted {
             name: "first-word-only",
