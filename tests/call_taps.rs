@@ -244,3 +244,35 @@ fn a_whole_call_of_each_kind_is_what_its_name_says() {
         );
     }
 }
+
+#[test]
+fn a_call_that_alerted_leaves_no_trace_in_the_memory() {
+    let mut random = Seeded::new(78);
+    let mut memories = [Memory::new(), Memory::new()];
+    // Twice, as a phone remembers two calls.
+    for (tapped, alerts) in [(false, false), (true, true), (true, true), (false, false)] {
+        let [of_alice, of_bob] = memories;
+        let alice = phone(ALICE, true, None, of_alice, &mut random);
+        let bob = phone(BOB, false, None, of_bob, &mut random);
+        let tap: Box<dyn Tap> = if tapped {
+            Box::new(middle(random.next_u64()))
+        } else {
+            Box::new(Silent)
+        };
+        let mut line = Line::new(alice, bob, tap, ControlledClock::new(0));
+        line.start();
+        assert!(line.settle(10_000));
+        for side in [Side::Alice, Side::Bob] {
+            assert_eq!(
+                line.phone(side).session().confirmed().expect("settled").alert(),
+                alerts
+            );
+        }
+        line.hang_up();
+        let (alice, bob, _) = line.into_parts();
+        memories = [
+            alice.into_memory().expect("over"),
+            bob.into_memory().expect("over"),
+        ];
+    }
+}
