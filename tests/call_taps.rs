@@ -276,3 +276,22 @@ fn a_call_that_alerted_leaves_no_trace_in_the_memory() {
         ];
     }
 }
+
+/// How long the one-sided search takes, in the build of the lessons:
+/// `cargo test --test call_taps -- --ignored --nocapture`
+#[test]
+#[ignore = "measures, and takes a quarter of a minute"]
+fn a_one_sided_search_of_16_bits_takes_less_than_two_seconds_in_the_mean() {
+    let start = std::time::Instant::now();
+    let mut trials = 0;
+    for seed in 0..20 {
+        let tap = WordSearcher::against_skipped_hvi(middle(seed + 3_000), 16);
+        let mut line = line(seed, Some(Flaw::SkipsHvi), Box::new(tap));
+        line.start();
+        assert!(line.settle(5_000));
+        trials += line.tap().trials();
+    }
+    let mean = start.elapsed().as_secs_f64() / 20.0;
+    println!("{mean:.3} s and {} trials in the mean of 20", trials / 20);
+    assert!(mean < 2.0, "{mean}");
+}
