@@ -169,6 +169,38 @@ fn what_is_cut_or_longer_is_malformed() {
     }
 }
 
+/// What must be zero must be zero.
+#[test]
+fn reserved_bits_and_counts_beyond_seven_are_malformed() {
+    for message in specimens() {
+        if Kind::of(&message) != Ok(Kind::Hello) {
+            continue;
+        }
+        for bit in 0..32 {
+            let mut changed = message.clone();
+            changed[76 + bit / 8] ^= 0x80 >> (bit % 8);
+            // The three flags may be set; a count that changes no longer fits the length.
+            let may = (1..=3).contains(&bit);
+            assert_eq!(Hello::parse(&changed).is_ok(), may, "bit {bit}");
+        }
+        let mut preamble = message.clone();
+        preamble[0] ^= 1;
+        assert!(!parses(&preamble));
+    }
+    // A count of eight, with everything there that it promises.
+    let mut hello = Hello::parse(&specimens()[0]).expect("a Hello");
+    hello.algorithms.sas = vec![*b"B32 "; 7];
+    assert!(parses(&hello.to_bytes()));
+    let mut eight = hello.to_bytes();
+    eight.splice(104..104, *b"B32 ");
+    eight[79] += 1;
+    mend_length(&mut eight);
+    assert!(!parses(&eight));
+    // Who lists more offers the first seven.
+    hello.algorithms.sas = vec![*b"B32 "; 40];
+    assert!(parses(&hello.to_bytes()));
+}
+
 /// Nearly right bytes into phones in every state: nothing that is dropped changes anything, and the call still settles.
 fn phones(rounds: u64, random: &mut Seeded) {
     let all = specimens();

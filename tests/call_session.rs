@@ -542,3 +542,65 @@ fn every_link_of_the_chain_is_hashed_and_not_only_used_as_a_key() {
         }
     }
 }
+
+#[test]
+fn an_error_that_was_lost_is_said_again_to_who_still_asks() {
+    struct LosesFirstError(bool);
+    impl Tap for LosesFirstError {
+        fn passes(&mut self, from: Side, bytes: &[u8], _now: Millis) -> Vec<Passing> {
+            let mut bytes = bytes.to_vec();
+            match Kind::of(&bytes) {
+                Ok(Kind::Error) if !self.0 => {
+                    self.0 = true;
+                    return Vec::new();
+                }
+                Ok(Kind::DhPart2) => bytes[76] ^= 1,
+                _ => {}
+            }
+            vec![Passing::now(from.other(), bytes)]
+        }
+    }
+    let mut line = line(3, None, Box::new(LosesFirstError(false)));
+    line.start();
+    line.run(1_000);
+    assert_eq!(
+        ends_of(&line),
+        [
+            State::Ended(End::Theirs(ErrorCode::HviMismatch as u32)),
+            State::Ended(End::Ours(ErrorCode::HviMismatch))
+        ]
+    );
+}
+
+#[test]
+fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
+    let mut random = Seeded::new(12);
+    let mut memories = [Memory::new(), Memory::new()];
+    // Alice compares the words in the first call, Bob does not: neither's next call counts as verified.
+    for call in 0..2 {
+        let [of_alice, of_bob] = memories;
+        let alice = phone(ALICE, true, None, of_alice, &mut random);
+        let bob = phone(BOB, false, None, of_bob, &mut random);
+        let mut line = Line::new(alice, bob, Box::new(Clear), ControlledClock::new(0));
+        line.start();
+        assert!(line.settle(5_000));
+        for side in BOTH {
+            let confirmed = line
+                .phone_mut(side)
+                .session_mut()
+                .confirmed_mut()
+                .expect("settled");
+            assert!(!confirmed.verified(), "{side:?} in call {call}");
+            if side == Side::Alice {
+                confirmed.words_match();
+                assert!(confirmed.verified());
+            }
+        }
+        line.hang_up();
+        let (alice, bob, _) = line.into_parts();
+        memories = [
+            alice.into_memory().expect("over"),
+            bob.into_memory().expect("over"),
+        ];
+    }
+}
