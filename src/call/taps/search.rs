@@ -180,7 +180,7 @@ impl WordSearcher {
         let dh_part1 = self.bob_dh_part1.as_ref()?;
         let bob = DhPart::parse(dh_part1, Kind::DhPart1).ok()?;
         let dh_result = x25519(state.private.expose(), &bob.public).ok()?;
-        let before = [&state.them.bytes, &state.commit_bytes()[..], dh_part1];
+        let before = [&state.them.bytes[..], state.commit_bytes(), dh_part1];
         let zids = [state.ours.settings.zid, state.them.hello.zid];
         Candidates::new(
             &before,
