@@ -5,10 +5,16 @@
 mod calls;
 
 use calls::*;
-use messaging_lab::call::error::ErrorCode;
+use messaging_lab::call::algorithms::Algorithms;
+use messaging_lab::call::commit::Commit;
+use messaging_lab::call::confirm::Confirm;
+use messaging_lab::call::dh_part::DhPart;
+use messaging_lab::call::error::{Dropped, ErrorCode};
 use messaging_lab::call::flaw::Flaw;
-use messaging_lab::call::key_schedule::Role;
-use messaging_lab::call::line::Line;
+use messaging_lab::call::hash_chain::HashChain;
+use messaging_lab::call::hello::Hello;
+use messaging_lab::call::key_schedule::{Role, hvi};
+use messaging_lab::call::line::{Event, Line};
 use messaging_lab::call::memory::Memory;
 use messaging_lab::call::path::{Clear, Passing, Side, Tap};
 use messaging_lab::call::phone::Phone;
@@ -20,6 +26,7 @@ use messaging_lab::call::wire::{Kind, bare, error};
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::secret::Secret;
 
 const BOTH: [Side; 2] = [Side::Alice, Side::Bob];
 
@@ -105,6 +112,10 @@ fn ends_of(line: &Line) -> [State; 2] {
     BOTH.map(|side| line.phone(side).state())
 }
 
+fn dropped(line: &Line, why: Dropped) -> bool {
+    line.log().iter().any(|(_, _, event)| *event == Event::Drops(why))
+}
+
 fn run_changed(kind: Kind, flaw: Option<Flaw>, change: impl FnMut(&mut Vec<u8>) + 'static) -> Line {
     let mut line = line(3, flaw, Box::new(Changes(kind, change, false)));
     line.start();
@@ -125,6 +136,7 @@ fn a_changed_message_gets_its_error_code() {
     assert_eq!(code(&line, Side::Alice), ours(ErrorCode::Version));
     let line = run_changed(Kind::Hello, None, |hello| hello[12..16].copy_from_slice(b"2.00"));
     assert_eq!(code(&line, Side::Alice), ours(ErrorCode::Timeout));
+    assert!(dropped(&line, Dropped::NewerVersion) && !dropped(&line, Dropped::NotFromThem));
     let line = run_changed(Kind::Hello, None, |hello| hello[80..84].copy_from_slice(b"S384"));
     assert_eq!(code(&line, Side::Bob), ours(ErrorCode::HelloMismatch));
     let line = run_changed(Kind::DhPart2, None, |part| part[76] ^= 1);
@@ -169,8 +181,17 @@ fn a_changed_message_gets_its_error_code() {
     // A changed MAC is found when the next message opens it.
     for (kind, place) in [(Kind::Hello, 105), (Kind::Commit, 108)] {
         let line = run_changed(kind, None, move |message| message[place] ^= 1);
-        assert!(words(&line) == [None, None], "{kind:?}");
+        assert!(dropped(&line, Dropped::NotFromThem), "{kind:?}");
+        for state in ends_of(&line) {
+            assert!(
+                [ours(ErrorCode::Timeout), theirs(ErrorCode::Timeout)].contains(&state),
+                "{kind:?}: {state:?}"
+            );
+        }
     }
+    // That of a DHPart is found by the keys, which depend on it, before the Confirm opens it.
+    let line = run_changed(Kind::DhPart1, None, |part| part[108] ^= 1);
+    assert_eq!(code(&line, Side::Alice), ours(ErrorCode::ConfirmMac));
     let line = run_changed(Kind::Commit, None, |commit| {
         commit[60..64].copy_from_slice(b"AES1")
     });
@@ -453,4 +474,154 @@ fn four_characters_where_a_phone_cannot_show_words() {
     assert!(line.settle(5_000));
     let [a, b] = words(&line).map(|words| words.expect("settled"));
     assert_eq!((a.len(), &a), (4, &b));
+}
+
+#[test]
+fn every_link_of_the_chain_is_hashed_and_not_only_used_as_a_key() {
+    // A caller played by hand, whose chain is broken in one place while every MAC holds.
+    for broken in ["nothing", "H3", "H2", "H1", "H0"] {
+        let chain = HashChain::new(Secret::new([7; 32]));
+        let break_at = |name: &str, image: &[u8; 32]| {
+            let mut image = *image;
+            image[0] ^= u8::from(name == broken);
+            image
+        };
+        let hello = Hello {
+            version: *b"1.10",
+            client: [b'x'; 16],
+            h3: break_at("H3", chain.h3()),
+            zid: ALICE,
+            flags: 0,
+            algorithms: Algorithms::default(),
+            mac: [0; 8],
+        };
+        let part = DhPart {
+            h1: break_at("H1", chain.h1()),
+            ids: [[1; 8]; 4],
+            public: messaging_lab::crypto::x25519::public_key(&[3; 32]),
+            mac: [0; 8],
+        };
+        let mut bob = phone(BOB, false, None, Memory::new(), &mut Seeded::new(1));
+        let bobs_hello = bob.start(0).sends.remove(0);
+        let dh_part2 = part.message(Kind::DhPart2, &chain);
+        let algorithms = Algorithms::default();
+        let commit = Commit {
+            h2: break_at("H2", chain.h2()),
+            zid: ALICE,
+            chosen: algorithms.choose(&algorithms).expect("the same"),
+            hvi: hvi(&dh_part2, &bobs_hello),
+            mac: [0; 8],
+        };
+        let mut said = Vec::new();
+        for message in [hello.message(&chain), commit.message(&chain), dh_part2] {
+            said.push(bob.receive(&message, 0).reaction.dropped);
+        }
+        let not_from_them = Some(Dropped::NotFromThem);
+        match broken {
+            "H3" | "H2" => assert_eq!(said[1], not_from_them, "{broken}"),
+            "H1" => assert_eq!(said, [None, None, not_from_them]),
+            _ => {
+                assert_eq!(said, [None; 3]);
+                let secrets = bob.secrets();
+                let (_, key) = secrets
+                    .iter()
+                    .find(|(what, _)| *what == "initiator's Confirm key")
+                    .expect("agreed");
+                let key = Secret::new(key[..].try_into().expect("32 bytes"));
+                let confirm = Confirm {
+                    h0: break_at("H0", chain.h0()),
+                    verified: false,
+                };
+                bob.receive(&confirm.seal(Kind::Confirm2, &key), 0);
+                let expected = match broken {
+                    "H0" => State::Ended(End::Ours(ErrorCode::ConfirmMac)),
+                    _ => State::Confirmed(Role::Responder),
+                };
+                assert_eq!(bob.state(), expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_error_that_was_lost_is_said_again_to_who_still_asks() {
+    struct LosesFirstError(bool);
+    impl Tap for LosesFirstError {
+        fn passes(&mut self, from: Side, bytes: &[u8], _now: Millis) -> Vec<Passing> {
+            let mut bytes = bytes.to_vec();
+            match Kind::of(&bytes) {
+                Ok(Kind::Error) if !self.0 => {
+                    self.0 = true;
+                    return Vec::new();
+                }
+                Ok(Kind::DhPart2) => bytes[76] ^= 1,
+                _ => {}
+            }
+            vec![Passing::now(from.other(), bytes)]
+        }
+    }
+    let mut line = line(3, None, Box::new(LosesFirstError(false)));
+    line.start();
+    line.run(1_000);
+    assert_eq!(
+        ends_of(&line),
+        [
+            State::Ended(End::Theirs(ErrorCode::HviMismatch as u32)),
+            State::Ended(End::Ours(ErrorCode::HviMismatch))
+        ]
+    );
+}
+
+/// Two calls between the same two phones; in the first, these compare their words. What both remember.
+fn two_calls(compare: [bool; 2], random: &mut Seeded) -> ([bool; 2], [Memory; 2]) {
+    let mut memories = [Memory::new(), Memory::new()];
+    let mut verified = [false; 2];
+    for call in 0..2 {
+        let [of_alice, of_bob] = memories;
+        let alice = phone(ALICE, true, None, of_alice, random);
+        let bob = phone(BOB, false, None, of_bob, random);
+        let mut line = Line::new(alice, bob, Box::new(Clear), ControlledClock::new(0));
+        line.start();
+        assert!(line.settle(5_000));
+        for side in BOTH {
+            let confirmed = line
+                .phone_mut(side)
+                .session_mut()
+                .confirmed_mut()
+                .expect("settled");
+            verified[side as usize] = confirmed.verified();
+            if call == 0 && compare[side as usize] {
+                confirmed.words_match();
+                assert!(confirmed.verified());
+            }
+        }
+        line.hang_up();
+        let (alice, bob, _) = line.into_parts();
+        memories = [
+            alice.into_memory().expect("over"),
+            bob.into_memory().expect("over"),
+        ];
+    }
+    (verified, memories)
+}
+
+#[test]
+fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
+    let mut random = Seeded::new(12);
+    for compare in [[false, false], [true, false], [false, true]] {
+        assert_eq!(two_calls(compare, &mut random).0, [false, false], "{compare:?}");
+    }
+    let (verified, [of_alice, _]) = two_calls([true, true], &mut random);
+    assert_eq!(verified, [true, true]);
+    // Another Bob under the same ZID, who has compared words with another Alice: both say V, and the secrets differ.
+    let (_, [_, of_another_bob]) = two_calls([true, true], &mut random);
+    let alice = phone(ALICE, true, None, of_alice, &mut random);
+    let bob = phone(BOB, false, None, of_another_bob, &mut random);
+    let mut line = Line::new(alice, bob, Box::new(Clear), ControlledClock::new(0));
+    line.start();
+    assert!(line.settle(5_000));
+    for side in BOTH {
+        let confirmed = line.phone(side).session().confirmed().expect("settled");
+        assert!(confirmed.alert() && !confirmed.verified(), "{side:?}");
+    }
 }

@@ -90,7 +90,7 @@ fn without_commitment_a_birthday_search_makes_the_words_equal() {
 
 #[test]
 fn a_phone_that_skips_the_hvi_is_tapped_with_equal_words() {
-    for (bits, seeds) in [(12, 6), (16, 2)] {
+    for (bits, seeds) in [(12, 6), (16, 1)] {
         let mut trials = 0;
         for seed in 0..seeds {
             let tap = WordSearcher::against_skipped_hvi(middle(seed + 2_000), bits);
@@ -243,4 +243,55 @@ fn a_whole_call_of_each_kind_is_what_its_name_says() {
             (played.ledger.holdings(), played.trials)
         );
     }
+}
+
+#[test]
+fn a_call_that_alerted_leaves_no_trace_in_the_memory() {
+    let mut random = Seeded::new(78);
+    let mut memories = [Memory::new(), Memory::new()];
+    // Twice, as a phone remembers two calls.
+    for (tapped, alerts) in [(false, false), (true, true), (true, true), (false, false)] {
+        let [of_alice, of_bob] = memories;
+        let alice = phone(ALICE, true, None, of_alice, &mut random);
+        let bob = phone(BOB, false, None, of_bob, &mut random);
+        let tap: Box<dyn Tap> = if tapped {
+            Box::new(middle(random.next_u64()))
+        } else {
+            Box::new(Silent)
+        };
+        let mut line = Line::new(alice, bob, tap, ControlledClock::new(0));
+        line.start();
+        assert!(line.settle(10_000));
+        for side in [Side::Alice, Side::Bob] {
+            assert_eq!(
+                line.phone(side).session().confirmed().expect("settled").alert(),
+                alerts
+            );
+        }
+        line.hang_up();
+        let (alice, bob, _) = line.into_parts();
+        memories = [
+            alice.into_memory().expect("over"),
+            bob.into_memory().expect("over"),
+        ];
+    }
+}
+
+/// How long the one-sided search takes, optimised as little as `verify` is:
+/// `cargo test --profile verify --test call_taps -- --ignored --nocapture`
+#[test]
+#[ignore = "measures, and takes a quarter of a minute"]
+fn a_one_sided_search_of_16_bits_takes_less_than_two_seconds_in_the_mean() {
+    let start = std::time::Instant::now();
+    let mut trials = 0;
+    for seed in 0..20 {
+        let tap = WordSearcher::against_skipped_hvi(middle(seed + 3_000), 16);
+        let mut line = line(seed, Some(Flaw::SkipsHvi), Box::new(tap));
+        line.start();
+        assert!(line.settle(5_000));
+        trials += line.tap().trials();
+    }
+    let mean = start.elapsed().as_secs_f64() / 20.0;
+    println!("{mean:.3} s and {} trials in the mean of 20", trials / 20);
+    assert!(mean < 2.0, "{mean}");
 }

@@ -162,6 +162,12 @@ impl Phone {
             ));
             found.push(("session key", keys.zrtp_session.expose().to_vec()));
         }
+        if let Some((sender, receiver)) = &self.streams {
+            // The streams have copies of their own. In the same order on both phones.
+            let mut copies = [sender.keys(), receiver.keys()].map(|keys| keys.key.expose().to_vec());
+            copies.sort();
+            found.extend(copies.map(|key| ("a stream's copy of its key", key)));
+        }
         if let Some(memory) = session.memory() {
             found.extend(memory.secrets().map(|(what, bytes)| (what, bytes.to_vec())));
         }
