@@ -124,7 +124,10 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
                         Some(hmac_sha256(&turned(&chain_key, turns), b"\x01"))
                     }
                 };
-                recorded.iter().map(|(n, message)| open_one(&key(*n)?, message)).collect()
+                recorded
+                    .iter()
+                    .map(|(n, message)| open_one(&key(*n)?, message))
+                    .collect()
             },
         },
         Planted {

@@ -200,16 +200,21 @@ fn open_rest(
     } else if number > next + u128::from(max_skip) {
         (None, chain, next, kept.to_vec())
     } else {
-        let turned: Vec<(Key, Key)> = std::iter::successors(Some(kdf_ck(&chain)), |(chain, _)| Some(kdf_ck(chain)))
-            .take((number - next) as usize + 1)
-            .collect();
+        let turned: Vec<(Key, Key)> =
+            std::iter::successors(Some(kdf_ck(&chain)), |(chain, _)| Some(kdf_ck(chain)))
+                .take((number - next) as usize + 1)
+                .collect();
         let (last, passed) = turned.split_last().expect("one at least");
         let passed = (next..number).zip(passed.iter().map(|(_, key)| *key));
         let all: Vec<(u128, Key)> = kept.iter().copied().chain(passed).collect();
         let newest = all[all.len().saturating_sub(max_kept)..].to_vec();
         (Some(last.1), last.0, number + 1, newest)
     };
-    [vec![key], open_rest(chain, next, &kept, (rest, max_skip, max_kept))].concat()
+    [
+        vec![key],
+        open_rest(chain, next, &kept, (rest, max_skip, max_kept)),
+    ]
+    .concat()
 }
 
 pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
