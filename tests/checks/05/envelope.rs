@@ -9,6 +9,7 @@ use messaging_lab::envelope::hpke::open_base;
 use messaging_lab::envelope::kem::{ENC_BYTES, KeyPair};
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
+use messaging_lab::show::own_envelopes::{KEPT_AS, through_the_lie, to_text};
 
 use super::{Played, key, wrong};
 
@@ -387,7 +388,25 @@ fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, No
 }
 
 /// Names, a public key, a text and a seed -> what is bound, and the envelope.
-pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
+pub fn envelope(mut student: impl Student<Order, Posted>) -> Verdict {
+    judge(&mut student)?;
+    keep_for_lesson_06(&mut student);
+    Ok(())
+}
+
+/// Who passes also sends two letters by way of a directory that lies: lesson 06 opens with them. No verdict rests on it.
+fn keep_for_lesson_06(student: &mut dyn Student<Order, Posted>) {
+    let mut seals = |from: &str, to: &str, theirs: &[u8; 32], text: &[u8], seed: &[u8; 32]| {
+        let order = (from.to_string(), to.to_string(), *theirs, text.to_vec(), *seed);
+        student.answer(&order).ok().flatten()
+    };
+    if let Some(journeys) = through_the_lie(&mut seals) {
+        student.keep(KEPT_AS, &to_text(&journeys));
+        student.remark("two more of your envelopes were kept: lesson 06 opens with them");
+    }
+}
+
+fn judge(student: &mut dyn Student<Order, Posted>) -> Verdict {
     let posting = |from, to, text: &str, random: &mut Seeded| Posting {
         from,
         to,
