@@ -292,10 +292,10 @@ pub fn near_miss(number: &str, alices_key: &[u8; 32], rounds: u32, compared: usi
 // What did that cost, and what would the real thing?
 //
 // One of the two ends is Alice's own half, which stays as it is. So who compares the first block of
-// five and the last compares ONE block of Bob's: about one key in 100,000 passes. With all 5200
-// rounds a try costs this kit about 6 milliseconds: 100,000 tries are some ten minutes, and the
-// same again for Bob's phone. That is the price of fooling two people who compared ten digits of
-// sixty.
+// five and the last compares ONE block of Bob's: about one key in 100,000 passes, or somewhat
+// fewer, because the halves have to keep their order. With all 5200 rounds a try costs this kit
+// about 6 milliseconds: 100,000 tries are some ten minutes, and the same again for Bob's phone.
+// That is the price of fooling two people who compared ten digits of sixty.
 //
 // The rounds make a try 5200 times as expensive. The other five blocks make it 10^25 times as many
 // tries: all 30 digits of a half are 10^30. So compare all of it, or let the phone do it: a camera

@@ -1,5 +1,6 @@
 //! Lesson 05, `envelope`: what the student's envelopes do in Bob's hands and under other labels.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -7,10 +8,12 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::hpke::open_base;
 use messaging_lab::envelope::kem::{ENC_BYTES, KeyPair};
+use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
 use messaging_lab::show::own_envelopes::{KEPT_AS, through_the_lie, to_text};
 
+use super::secrets::weak_keys;
 use super::{Played, key, wrong};
 
 /// From, to, their public key, the text, the seed.
@@ -26,14 +29,25 @@ pub enum Trial {
     Post(Posting),
     /// Is `bound` another one for every other pair of names?
     Names,
+    /// Is the fresh key another one for every other seed, and the same for the same?
+    Seeds,
 }
 
-/// A text that is to be posted, and by whom. The private key is Bob's; `None` stands for a public key of zeros.
+/// Whose key the sender is given.
+#[derive(Clone, Copy)]
+enum Recipient {
+    /// Bob's: this is his private key.
+    Bob([u8; 32]),
+    /// A public key that gives zero with every private key.
+    Weak([u8; 32]),
+}
+
+/// A text that is to be posted, and by whom.
 #[derive(Clone)]
 pub struct Posting {
     from: &'static str,
     to: &'static str,
-    private: Option<[u8; 32]>,
+    recipient: Recipient,
     text: Vec<u8>,
     seed: [u8; 32],
 }
@@ -53,12 +67,25 @@ enum Opening {
     NoFreshKey,
     /// It opens with the fresh public key taken from the end.
     FreshKeyLast,
+    /// It opens with one name in each of the two places, which is not what `bound` says.
+    Apart,
     /// It opens for the sender's own fresh key, not for Bob's.
     ForTheSender,
     /// The text stands in it, readable for everybody.
     InTheClear,
     /// None of these.
     Nothing,
+}
+
+/// Names for which there is no envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unwelcome {
+    /// Sender and recipient have the same.
+    Oneself,
+    /// One of more than 20 bytes.
+    Long,
+    /// Neither: there must be something in it.
+    Other,
 }
 
 /// What came of a posting: all that there is to judge, whatever the bytes look like.
@@ -71,6 +98,14 @@ pub struct Post {
     fresh_with: [bool; 3],
     /// It is another one with another text, with other names; neither has to be.
     fresh_beside: [bool; 2],
+    /// It is another one wherever one bit of the seed is another; where two bytes change places, and two bits change,
+    /// near to each other and far apart.
+    fresh_for: Vec<bool>,
+    /// The same question gets the same envelope.
+    repeats: bool,
+    /// What kinds of names got no envelope, and an example in words.
+    refused: BTreeSet<Unwelcome>,
+    refused_example: String,
     /// The labels under which it opens as well.
     opens_too: Vec<&'static str>,
     /// Two pairs of names that have one `bound`, if there are any, in words.
@@ -87,13 +122,21 @@ impl PartialEq for Post {
                 post.rebuilt,
                 post.fresh_with,
                 post.fresh_beside,
+                post.repeats,
             )
         };
-        facts(self) == facts(other) && self.opens_too == other.opens_too
+        facts(self) == facts(other)
+            && (&self.fresh_for, &self.refused, &self.opens_too)
+                == (&other.fresh_for, &other.refused, &other.opens_too)
     }
 }
 
 impl Post {
+    /// Whether every other seed gave another fresh key.
+    fn always_fresh(&self) -> bool {
+        self.fresh_with == [true; 3] && !self.fresh_for.contains(&false)
+    }
+
     /// Notes that an envelope for one of two pairs of names opens for the other as well.
     fn tells_no_difference(&mut self, label: &'static str, [one, another]: [(&str, &str); 2]) {
         self.opens_too.push(label);
@@ -114,6 +157,7 @@ impl fmt::Debug for Post {
             Opening::OtherText => "an envelope that opens for Bob, with another text in it",
             Opening::Unbound => "an envelope that opens without `bound`",
             Opening::NoFreshKey => "an envelope without the fresh public key",
+            Opening::Apart => "an envelope that opens with one name in each place, and not with `bound`",
             Opening::FreshKeyLast => "an envelope with the fresh public key at its end",
             Opening::ForTheSender => "an envelope that opens for its sender and not for Bob",
             Opening::InTheClear => "an envelope in which everybody can read the text",
@@ -123,8 +167,14 @@ impl fmt::Debug for Post {
         if self.opening == Opening::Text && self.rebuilt != [true; 2] {
             f.write_str(", and another `bound` for the same names next time")?;
         }
-        if self.opening == Opening::Text && self.fresh_with != [true; 3] {
+        if self.opening == Opening::Text && !self.always_fresh() {
             f.write_str(", and the same fresh key under another seed")?;
+        }
+        if !self.repeats {
+            f.write_str(", and another envelope when the same is asked again")?;
+        }
+        if !self.refused.is_empty() {
+            write!(f, ", and None from {}", self.refused_example)?;
         }
         if !self.opens_too.is_empty() {
             write!(f, "; it also opens {}", self.opens_too.join(", "))?;
@@ -141,6 +191,7 @@ fn opened(keys: &KeyPair, enc: &[u8], sealed: &[u8], bound: &[u8]) -> Option<Vec
         .find_map(|(info, data)| open_base(enc, keys, info, data, sealed).ok())
 }
 
+/// What an envelope turns out to be that was sealed for Bob, or should have been.
 fn opening_of(posting: &Posting, bob: &KeyPair, bound: &[u8], envelope: &[u8]) -> Opening {
     let text = &posting.text;
     let (enc, sealed) = envelope.split_at(envelope.len().min(ENC_BYTES));
@@ -153,6 +204,14 @@ fn opening_of(posting: &Posting, bob: &KeyPair, bound: &[u8], envelope: &[u8]) -
     }
     if opened(bob, enc, sealed, &[]).is_some() {
         return Opening::Unbound;
+    }
+    let (from, to) = (posting.from.as_bytes(), posting.to.as_bytes());
+    let apart = |info: &[u8], data: &[u8]| {
+        let enc: Option<&[u8; ENC_BYTES]> = enc.try_into().ok();
+        enc.is_some_and(|enc| open_base(enc, bob, info, data, sealed).is_ok())
+    };
+    if apart(from, to) || apart(to, from) {
+        return Opening::Apart;
     }
     let (first, last) = envelope.split_at(envelope.len().saturating_sub(ENC_BYTES));
     if opened(bob, last, first, bound).is_some() {
@@ -181,16 +240,24 @@ const AT_DIGITS: &str = "with the names cut at their digits";
 const BEGINS: &str = "under a name that begins the same";
 const ENDS: &str = "under a name that ends the same";
 const FILLED: &str = "under a name with a space or a zero byte more";
-const LETTERS: &str = "under a name in other letters";
+const FILLER: &str = "under a name with one more of the signs that fill it up";
+const SENDERS_LETTERS: &str = "under a sender's name in other letters";
+const RECIPIENTS_LETTERS: &str = "under a recipient's name in other letters";
+const CUT_LETTERS: &str = "under a name with a letter whose number ends alike";
+const LEFT_OUT: &str = "under a name without one of its letters or signs";
+const AT_THE_EDGE: &str = "with the separator at the edge of the other name";
+const WRITTEN_OUT: &str = "under a name that has written out what stands there for the separator";
+const MARKED: &str = "under a name that ends in the mark for separators";
+const ELSEWHERE: &str = "under quite other names";
 
 /// What people put between two names.
-const SEPARATORS: [&str; 20] = [
+const SEPARATORS: [&str; 32] = [
     "\0", "\n", "\t", " ", ":", "::", "/", "|", "||", ",", ", ", ";", "-", "->", " -> ", "_", "#", "@",
-    " to ", ".",
+    " to ", ".", "--", "=>", " => ", "+", "&", "=", "//", ": ", " | ", "\r\n", "\u{1f}", "\u{2192}",
 ];
 
 /// Names of 32 bytes that differ in one place, and names that somebody might tidy up.
-const NAMES_TO_TELL_APART: [Confused; 15] = [
+const NAMES_TO_TELL_APART: [Confused; 29] = [
     (
         AT_DIGITS,
         ("1", "aaaaaaaaa9bbbbbbbbb"),
@@ -233,7 +300,34 @@ const NAMES_TO_TELL_APART: [Confused; 15] = [
     (FILLED, ("alice", "bob"), ("alice ", "bob")),
     (FILLED, ("alice", "bob"), ("alice", " bob")),
     (FILLED, ("alice", "bob"), ("alice", "bob ")),
-    (LETTERS, ("alice", "bob"), ("alice", "Bob")),
+    (SENDERS_LETTERS, ("alice", "bob"), ("Alice", "bob")),
+    (SENDERS_LETTERS, ("j\u{f6}rg", "bob"), ("j\u{d6}rg", "bob")),
+    (RECIPIENTS_LETTERS, ("alice", "bob"), ("alice", "Bob")),
+    (RECIPIENTS_LETTERS, ("alice", "j\u{f6}rg"), ("alice", "j\u{d6}rg")),
+    // The numbers of these letters are 6f and 16f, f6 and 1f6.
+    (CUT_LETTERS, ("jorg", "bob"), ("j\u{16f}rg", "bob")),
+    (CUT_LETTERS, ("alice", "jorg"), ("alice", "j\u{16f}rg")),
+    (CUT_LETTERS, ("j\u{f6}rg", "bob"), ("j\u{1f6}rg", "bob")),
+    (CUT_LETTERS, ("alice", "j\u{f6}rg"), ("alice", "j\u{1f6}rg")),
+    (LEFT_OUT, ("jrg", "bob"), ("j\u{f6}rg", "bob")),
+    (LEFT_OUT, ("alice", "jrg"), ("alice", "j\u{f6}rg")),
+    (LEFT_OUT, ("j?rg", "bob"), ("j\u{f6}rg", "bob")),
+    (LEFT_OUT, ("ann-marie", "bob"), ("annmarie", "bob")),
+    (LEFT_OUT, ("alice", "ann-marie"), ("alice", "annmarie")),
+    // She sends to herself, from one phone to the other.
+    (LEFT_OUT, ("alice", "alice"), ("alice", "alic")),
+    // The longest name, in letters of two bytes.
+    (
+        BEGINS,
+        (
+            "\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}",
+            "bob",
+        ),
+        (
+            "\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{fc}\u{f6}",
+            "bob",
+        ),
+    ),
 ];
 
 /// The text `from || middle || to` cut in another place: two pairs of names that an encoding which only joins them by
@@ -269,6 +363,10 @@ impl Post {
             rebuilt: [true; 2],
             fresh_with: [true; 3],
             fresh_beside: [true; 2],
+            fresh_for: vec![],
+            repeats: true,
+            refused: BTreeSet::new(),
+            refused_example: String::new(),
             opens_too: Vec::new(),
             example: String::new(),
         }
@@ -280,15 +378,20 @@ fn play(student: &mut dyn Student<Order, Posted>, trial: &Trial) -> Result<Post,
     match trial {
         Trial::Post(posting) => post(student, posting),
         Trial::Names => tell_names_apart(student),
+        Trial::Seeds => tell_seeds_apart(student),
     }
 }
 
 /// Posts a text, opens it as Bob, and delivers it again under other labels.
 fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<Post, NoAnswer> {
-    let bob = posting
-        .private
-        .map(|private| KeyPair::from_private(Secret::new(private)));
-    let public = bob.as_ref().map_or([0; 32], |keys| keys.public().0);
+    let (bob, public) = match posting.recipient {
+        Recipient::Weak(public) => (None, public),
+        Recipient::Bob(private) => {
+            let bob = KeyPair::from_private(Secret::new(private));
+            let public = bob.public().0;
+            (Some(bob), public)
+        }
+    };
     let mut ask = |from: &str, to: &str, text: &[u8], seed: [u8; 32]| {
         student.answer(&(from.to_string(), to.to_string(), public, text.to_vec(), seed))
     };
@@ -344,18 +447,71 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
     Ok(came)
 }
 
+/// Asks for `bound`, and remembers what came for which names.
+struct Bounds<'a> {
+    student: &'a mut dyn Student<Order, Posted>,
+    public: [u8; 32],
+    known: BTreeMap<(String, String), Option<Vec<u8>>>,
+}
+
+impl Bounds<'_> {
+    fn of(&mut self, from: &str, to: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
+        let names = (from.to_string(), to.to_string());
+        if let Some(known) = self.known.get(&names) {
+            return Ok(known.clone());
+        }
+        let (from, to) = names.clone();
+        let order = (from, to, self.public, b"a text".to_vec(), [2; 32]);
+        let bound = self.student.answer(&order)?.map(|(bound, _)| bound);
+        self.known.insert(names, bound.clone());
+        Ok(bound)
+    }
+}
+
+/// A letter that stands three times or more in a row in `bound`, beside the names: something was filled up with it.
+fn filler(bound: &[u8], names: [&str; 2]) -> Option<char> {
+    let mut runs = bound.chunk_by(|a, b| a == b).filter(|run| run.len() >= 3);
+    let byte = runs.next()?[0];
+    let filler = char::from(byte);
+    (byte.is_ascii() && !names.concat().contains(filler)).then_some(filler)
+}
+
+/// Pairs of names that an encoding cannot tell apart which puts `separator` between them and marks it somehow where a
+/// name contains it. `marked` is what a name has in its place then.
+fn cut_where_marked(separator: &str, marked: &str) -> Vec<(&'static str, [(String, String); 2])> {
+    let mut pairs = vec![(
+        AT_THE_EDGE,
+        [
+            // Doubled: is it the end of the first name that is doubled, or the beginning of the second?
+            (format!("ann{separator}"), "carl".to_string()),
+            ("ann".to_string(), format!("{separator}carl")),
+        ],
+    )];
+    if marked != separator {
+        // The mark itself may not be marked.
+        let pair = |name: String| (name, "walnut".to_string());
+        let written_out = [
+            pair(format!("qu{separator}artz")),
+            pair(format!("qu{marked}artz")),
+        ];
+        pairs.push((WRITTEN_OUT, written_out));
+    }
+    if let Some(mark) = marked.strip_suffix(separator).filter(|mark| !mark.is_empty()) {
+        let marked = [
+            (format!("a{mark}"), format!("b{separator}c")),
+            (format!("a{separator}b{mark}"), "c".to_string()),
+        ];
+        pairs.push((MARKED, marked));
+    }
+    pairs
+}
+
 /// Asks for `bound` for many pairs of names, and notes the pairs that get the same.
 fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, NoAnswer> {
-    let public = KeyPair::derive(&[1; 32]).public().0;
-    let mut bound = |from: &str, to: &str| {
-        let order = (
-            from.to_string(),
-            to.to_string(),
-            public,
-            b"a text".to_vec(),
-            [2; 32],
-        );
-        Ok(student.answer(&order)?.map(|(bound, _)| bound))
+    let mut bounds = Bounds {
+        student,
+        public: KeyPair::derive(&[1; 32]).public().0,
+        known: BTreeMap::new(),
     };
     let own = |(from, to): (&str, &str)| (from.to_string(), to.to_string());
     let mut alike = vec![("with the names cut elsewhere", cut_twice(""))];
@@ -365,25 +521,114 @@ fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, No
     // If the names show in `bound`, so does what stands between them. If it is a digest of them, it does not: then
     // try what people often take.
     let (from, to) = ("quartz", "walnut");
-    let shown = bound(from, to)?.and_then(|bound| separator(&bound, from, to));
+    let bound = bounds.of(from, to)?.unwrap_or_default();
+    let shown = separator(&bound, from, to);
     let separators: Vec<&str> = match &shown {
         Some(between) => vec![between],
         None => SEPARATORS.to_vec(),
     };
-    for between in separators {
-        // A name has at most 32 bytes.
-        if (1..=25).contains(&between.len()) {
-            alike.push(("with the names cut at their separator", cut_twice(between)));
+    // A name has at most 32 bytes.
+    for between in separators
+        .into_iter()
+        .filter(|between| (1..=12).contains(&between.len()))
+    {
+        alike.push(("with the names cut at their separator", cut_twice(between)));
+        // Where the separator shows, so does what is done about it.
+        let marked = match &shown {
+            Some(_) => {
+                let bound = bounds.of(&format!("qu{between}artz"), to)?.unwrap_or_default();
+                separator(&bound, "qu", "artz")
+            }
+            None => None,
+        };
+        let marked = marked.filter(|marked| marked.len() <= 12);
+        alike.extend(cut_where_marked(between, marked.as_deref().unwrap_or(between)));
+    }
+    if let Some(filler) = filler(&bound, [from, to]) {
+        for (other_from, other_to) in [
+            (format!("{from}{filler}"), to.to_string()),
+            (format!("{filler}{from}"), to.to_string()),
+            (from.to_string(), format!("{to}{filler}")),
+            (from.to_string(), format!("{filler}{to}")),
+        ] {
+            alike.push((FILLER, [own((from, to)), (other_from, other_to)]));
         }
     }
     let mut came = Post::new(false, Opening::Text);
-    for (label, [one, another]) in alike {
-        let first = bound(&one.0, &one.1)?;
-        if first.is_some() && first == bound(&another.0, &another.1)? {
+    for (label, [one, another]) in &alike {
+        let first = bounds.of(&one.0, &one.1)?;
+        if first.is_some() && first == bounds.of(&another.0, &another.1)? {
             came.tells_no_difference(label, [(&one.0, &one.1), (&another.0, &another.1)]);
         }
     }
     came.opens_too.dedup();
+    // Whatever was asked: other names have another `bound`, and all of them have one.
+    let mut owners: BTreeMap<&Vec<u8>, &(String, String)> = BTreeMap::new();
+    let mut elsewhere = None;
+    for (names, bound) in &bounds.known {
+        let Some(bound) = bound else {
+            came.refused.insert(match names {
+                (from, to) if from == to => Unwelcome::Oneself,
+                (from, to) if from.len().max(to.len()) > 20 => Unwelcome::Long,
+                _ => Unwelcome::Other,
+            });
+            came.refused_example = format!("{:?} to {:?}", names.0, names.1);
+            continue;
+        };
+        let other = owners.insert(bound, names);
+        let beside = |other: &&(String, String)| {
+            let mut pairs = alike.iter().map(|(_, pair)| pair);
+            pairs.any(|pair| pair.contains(*other) && pair.contains(names))
+        };
+        elsewhere = elsewhere.or(other.filter(|other| !beside(other)).map(|other| (other, names)));
+    }
+    if let Some((other, names)) = elsewhere {
+        came.tells_no_difference(ELSEWHERE, [(&other.0, &other.1), (&names.0, &names.1)]);
+    }
+    Ok(came)
+}
+
+/// Asks for one envelope with many seeds, and notes where two of them have one fresh key.
+fn tell_seeds_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, NoAnswer> {
+    let public = KeyPair::derive(&[1; 32]).public().0;
+    let mut posted = |seed: [u8; 32]| {
+        let order = (
+            "alice".to_string(),
+            "bob".to_string(),
+            public,
+            b"a text".to_vec(),
+            seed,
+        );
+        student.answer(&order)
+    };
+    let mut came = Post::new(false, Opening::Text);
+    let seed: [u8; 32] = std::array::from_fn(|at| 7 * at as u8 + 3);
+    let first = posted(seed)?;
+    came.repeats = posted(seed)? == first;
+    let fresh = |posted: &Posted| {
+        let envelope = posted.as_ref().map(|(_, envelope)| envelope);
+        envelope.and_then(|envelope| envelope.get(..ENC_BYTES).map(<[u8]>::to_vec))
+    };
+    let mut another_bit = true;
+    // In each byte another bit; then the highest and the lowest of some.
+    let bits = (0..32)
+        .map(|at| (at, at % 8))
+        .chain([(0, 7), (8, 7), (31, 0), (16, 7)]);
+    for (at, bit) in bits {
+        let mut other = seed;
+        other[at] ^= 1 << bit;
+        another_bit &= fresh(&posted(other)?) != fresh(&first);
+    }
+    came.fresh_for.push(another_bit);
+    for (one, another) in [(0, 1), (3, 11), (5, 21), (0, 31)] {
+        let mut exchanged = seed;
+        exchanged.swap(one, another);
+        came.fresh_for.push(fresh(&posted(exchanged)?) != fresh(&first));
+        let mut flipped = seed;
+        flipped[one] ^= 0x20;
+        flipped[another] ^= 0x20;
+        came.fresh_for.push(fresh(&posted(flipped)?) != fresh(&first));
+    }
     Ok(came)
 }
 
@@ -410,7 +655,7 @@ fn judge(student: &mut dyn Student<Order, Posted>) -> Verdict {
     let posting = |from, to, text: &str, random: &mut Seeded| Posting {
         from,
         to,
-        private: Some(key(random)),
+        recipient: Recipient::Bob(key(random)),
         text: text.as_bytes().to_vec(),
         seed: key(random),
     };
@@ -429,11 +674,23 @@ fn judge(student: &mut dyn Student<Order, Posted>) -> Verdict {
         .case(
             "a key under which there is no secret",
             Trial::Post(Posting {
-                private: None,
+                recipient: Recipient::Weak([0; 32]),
                 ..posting("alice", "bob", "the results came: all is well", random)
             }),
         )
+        .case(
+            "another one of these keys",
+            Trial::Post(Posting {
+                recipient: Recipient::Weak(weak_keys()[3]),
+                ..posting("alice", "bob", "call me back", random)
+            }),
+        )
+        .case(
+            "a long text",
+            Trial::Post(posting("alice", "bob", &"all is well. ".repeat(500), random)),
+        )
         .case("names of every kind", Trial::Names)
+        .case("seeds of every kind", Trial::Seeds)
         .seeded(4, |random| {
             let names = [
                 "quartz",
@@ -459,8 +716,17 @@ fn judge(student: &mut dyn Student<Order, Posted>) -> Verdict {
                     "seal a text for many pairs of names, with digits, spaces and separators in them"
                         .to_string()
                 }
-                Trial::Post(Posting { private: None, .. }) => {
-                    "seal a text for a public key of 32 zero bytes".to_string()
+                Trial::Seeds => {
+                    "seal a text again and again, with seeds that are nearly the same".to_string()
+                }
+                Trial::Post(Posting {
+                    recipient: Recipient::Weak(public),
+                    ..
+                }) => {
+                    format!(
+                        "seal a text for the public key {}.., which gives zero with every private key",
+                        bytes_to_hex(&public[..4])
+                    )
                 }
                 Trial::Post(Posting { from, to, text, .. }) => {
                     format!("seal {} bytes from {from:?} to {to:?}", text.len())
@@ -495,6 +761,9 @@ fn judge_post(post: &Post) -> Result<(), Fault> {
         Opening::NoFreshKey => {
             Some("without the public half of the fresh key Bob's phone cannot compute the secret")
         }
+        Opening::Apart => Some(
+            "one name went into each place, and `bound` is both: give back the one byte string that was bound",
+        ),
         Opening::FreshKeyLast => Some("Bob's phone takes the first 32 bytes for the fresh key"),
         Opening::ForTheSender => {
             Some("it was sealed for the fresh key itself: only Alice's phone can open it")
@@ -513,7 +782,23 @@ fn judge_post(post: &Post) -> Result<(), Fault> {
             "Bob's phone has the label only when it opens the envelope; here it cannot know what to bind, and refuses",
         ));
     }
-    if post.fresh_with != [true; 3] {
+    if !post.refused.is_empty() {
+        return Err(Fault::new(
+            "an envelope for any two names of 1 to 32 bytes, whatever is in them",
+            format!(
+                "{} is refused: nobody can write that message",
+                post.refused_example
+            ),
+        ));
+    }
+    if !post.repeats {
+        return Err(Fault::new(
+            "the same envelope for the same seed",
+            "the seed is all the randomness there is: something else went in, a clock or a count, and whoever knows \
+             that can make the fresh key",
+        ));
+    }
+    if !post.always_fresh() {
         return Err(Fault::new(
             "two seeds give two envelopes, with two fresh keys",
             "one fresh key for two texts to Bob means one key and one nonce for both: xor the two envelopes, and the \

@@ -50,6 +50,7 @@ pub fn safety_number(student: impl Student<TwoPeople, String>) -> Verdict {
         .case("the same on the other phone", other_way(published()))
         .case("alice and bob", two((1, "alice"), (2, "bob")))
         .case("the same keys under other IDs", two((1, "carol"), (2, "dave")))
+        .case("she writes to herself", two((6, "alice"), (6, "alice")))
         .case("both have one and the same key", two((3, "alice"), (3, "bob")))
         .case(
             "an ID that is not ASCII, and an empty one",
