@@ -247,6 +247,8 @@ const CUT_LETTERS: &str = "under a name with a letter whose number ends alike";
 const LEFT_OUT: &str = "under a name without one of its letters or signs";
 const AT_THE_EDGE: &str = "with the separator at the edge of the other name";
 const WRITTEN_OUT: &str = "under a name that has written out what stands there for the separator";
+const MARKED_FIRST: &str = "with the names cut at a separator that is marked in the sender's name alone";
+const MARKED_SECOND: &str = "with the names cut at a separator that is marked in the recipient's name alone";
 const MARKED: &str = "under a name that ends in the mark for separators";
 const ELSEWHERE: &str = "under quite other names";
 
@@ -477,31 +479,55 @@ fn filler(bound: &[u8], names: [&str; 2]) -> Option<char> {
 }
 
 /// Pairs of names that an encoding cannot tell apart which puts `separator` between them and marks it somehow where a
-/// name contains it. `marked` is what a name has in its place then.
-fn cut_where_marked(separator: &str, marked: &str) -> Vec<(&'static str, [(String, String); 2])> {
-    let mut pairs = vec![(
-        AT_THE_EDGE,
-        [
-            // Doubled: is it the end of the first name that is doubled, or the beginning of the second?
-            (format!("ann{separator}"), "carl".to_string()),
-            ("ann".to_string(), format!("{separator}carl")),
-        ],
-    )];
-    if marked != separator {
-        // The mark itself may not be marked.
-        let pair = |name: String| (name, "walnut".to_string());
-        let written_out = [
-            pair(format!("qu{separator}artz")),
-            pair(format!("qu{marked}artz")),
-        ];
-        pairs.push((WRITTEN_OUT, written_out));
+/// name contains it. `marked` is what sender and recipient have in its place then.
+fn cut_where_marked(separator: &str, marked: [&str; 2]) -> Vec<(&'static str, [(String, String); 2])> {
+    let pair = |from: String, to: String| (from, to);
+    let plain = |name: &str| name.to_string();
+    // Doubled: is it the end of the first name that is doubled, or the beginning of the second?
+    let at_the_end = pair(format!("ann{separator}"), plain("carl"));
+    let mut pairs = vec![
+        (
+            AT_THE_EDGE,
+            [at_the_end.clone(), pair(plain("ann"), format!("{separator}carl"))],
+        ),
+        (
+            MARKED_FIRST,
+            [
+                at_the_end,
+                pair(plain("ann"), format!("{separator}{separator}carl")),
+            ],
+        ),
+    ];
+    // The mark itself may not be marked.
+    let [in_from, in_to] = marked;
+    let holds = |other: &str| format!("qu{other}artz");
+    if in_from != separator {
+        let pair = |other| pair(holds(other), plain("walnut"));
+        pairs.push((WRITTEN_OUT, [pair(separator), pair(in_from)]));
     }
-    if let Some(mark) = marked.strip_suffix(separator).filter(|mark| !mark.is_empty()) {
-        let marked = [
-            (format!("a{mark}"), format!("b{separator}c")),
-            (format!("a{separator}b{mark}"), "c".to_string()),
-        ];
-        pairs.push((MARKED, marked));
+    if in_to != separator {
+        let pair = |other| pair(plain("walnut"), holds(other));
+        pairs.push((WRITTEN_OUT, [pair(separator), pair(in_to)]));
+    }
+    let mark = |marked: &str| {
+        marked
+            .strip_suffix(separator)
+            .filter(|mark| !mark.is_empty())
+            .map(plain)
+    };
+    let recipient = format!("b{separator}c");
+    if let Some(mark) = mark(in_from) {
+        let late = pair(format!("a{separator}b{mark}"), plain("c"));
+        pairs.push((MARKED, [pair(format!("a{mark}"), recipient.clone()), late]));
+        let unmarked = pair(format!("a{separator}b"), plain("c"));
+        pairs.push((
+            MARKED_FIRST,
+            [pair(format!("a{mark}"), recipient.clone()), unmarked],
+        ));
+    }
+    if let Some(mark) = mark(in_to) {
+        let late = pair(format!("a{separator}b{mark}"), plain("c"));
+        pairs.push((MARKED_SECOND, [pair(plain("a"), recipient), late]));
     }
     pairs
 }
@@ -534,15 +560,18 @@ fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, No
     {
         alike.push(("with the names cut at their separator", cut_twice(between)));
         // Where the separator shows, so does what is done about it.
-        let marked = match &shown {
-            Some(_) => {
-                let bound = bounds.of(&format!("qu{between}artz"), to)?.unwrap_or_default();
-                separator(&bound, "qu", "artz")
+        let mut marked = [between; 2].map(str::to_string);
+        if shown.is_some() {
+            let holds = format!("qu{between}artz");
+            let seen = [bounds.of(&holds, to)?, bounds.of(to, &holds)?];
+            for (marked, bound) in marked.iter_mut().zip(seen) {
+                let seen = bound.and_then(|bound| separator(&bound, "qu", "artz"));
+                if let Some(seen) = seen.filter(|seen| seen.len() <= 12) {
+                    *marked = seen;
+                }
             }
-            None => None,
-        };
-        let marked = marked.filter(|marked| marked.len() <= 12);
-        alike.extend(cut_where_marked(between, marked.as_deref().unwrap_or(between)));
+        }
+        alike.extend(cut_where_marked(between, [&marked[0], &marked[1]]));
     }
     if let Some(filler) = filler(&bound, [from, to]) {
         for (other_from, other_to) in [

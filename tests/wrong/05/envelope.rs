@@ -77,6 +77,23 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
             },
         },
         Planted {
+            name: "separator-doubled-in-the-second",
+            about: "the separator was doubled in the recipient's name alone: one in the sender's name looks like the one \
+                    between",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{from}:{}", to.replace(':', "::"));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-marked-in-the-first",
+            about: "the separator was marked in the sender's name alone, and the mark was not: write the length in front",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{},{to}", from.replace(',', "\\,"));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
             name: "separator-written-otherwise",
             about: "where a name contains the separator something else was written, and a name can contain that, too",
             answer: |(from, to, theirs, text, seed)| {
