@@ -15,6 +15,7 @@ mod clocks;
 mod erasure;
 mod healing;
 mod keys;
+pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;
