@@ -17,7 +17,7 @@ use crate::call::words::sas_value;
 use crate::crypto::aead;
 use crate::crypto::x25519::public_key;
 use crate::ground::clock::Millis;
-use crate::ground::ledger::{Ledger, Onlooker};
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
 use crate::ground::randomness::Seeded;
 
 /// What Alice says, one in each of the first four calls.
@@ -34,9 +34,6 @@ pub const KEYS_A_SECOND: u64 = 100;
 /// Messages that he tries in a second of this run, where each takes him a few hashes.
 pub const MESSAGES_A_SECOND: u64 = 10_000;
 
-/// What the ledger calls the words.
-const ON_THE_SCREEN: &str = "two words on the screen";
-
 /// A private key, or 32 bytes for another purpose.
 type Key = [u8; 32];
 
@@ -45,6 +42,8 @@ struct Stage {
     random: Seeded,
     story: Vec<(Millis, String)>,
     ledger: Ledger,
+    /// The words that are on a screen now.
+    on_screens: Vec<HoldingId>,
 }
 
 impl Stage {
@@ -80,11 +79,26 @@ impl Stage {
         ByHand::before(phone, role.other(), zid, h0, now)
     }
 
+    /// A screen shows its two words.
+    fn screen(&mut self, onlooker: Onlooker, phone: &Session) {
+        let bytes = words(phone).into_bytes();
+        let id = self
+            .ledger
+            .gains(self.now, onlooker, "two words on the screen", &bytes);
+        self.on_screens.push(id);
+    }
+
+    /// The call is over, and the words are gone from the screens.
+    fn over(&mut self) {
+        for id in std::mem::take(&mut self.on_screens) {
+            self.ledger.loses(self.now, id);
+        }
+    }
+
     /// Both screens show their words. Returns whether they are the same.
     fn screens(&mut self, alice: &Session, bob: &Session) -> bool {
-        for (onlooker, phone) in [(Onlooker::AlicePhone, alice), (Onlooker::BobPhone, bob)] {
-            self.gains(onlooker, ON_THE_SCREEN, words(phone).as_bytes());
-        }
+        self.screen(Onlooker::AlicePhone, alice);
+        self.screen(Onlooker::BobPhone, bob);
         words(alice) == words(bob)
     }
 
@@ -133,6 +147,7 @@ pub fn scene() -> Scene {
         random: Seeded::new(46),
         story: Vec::new(),
         ledger: Ledger::new(),
+        on_screens: Vec::new(),
     };
     who_only_listens(&mut stage);
     who_guesses(&mut stage);
@@ -193,6 +208,8 @@ fn who_only_listens(stage: &mut Stage) {
         ),
     );
     stage.says(TEXTS[0], [&alice, &bob], None);
+    stage.second(18, "They hang up.");
+    stage.over();
 }
 
 /// TWO. He is in the middle, with a key pair for either side, chosen before he could see theirs.
@@ -225,6 +242,7 @@ fn who_guesses(stage: &mut Stage) {
             the_same(alike)
         ),
     );
+    stage.over();
 }
 
 /// THREE. As TWO, but these phones send their keys without committing to anything first.
@@ -284,6 +302,8 @@ fn without_commitment(stage: &mut Stage) {
     );
     let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
     stage.says(TEXTS[2], [alice.phone(), bob.phone()], middle);
+    stage.second(58, "They hang up.");
+    stage.over();
 }
 
 /// FOUR and FIVE. Both phones commit. In FOUR Bob's does not look at hvi. FIVE is the same once more, drawn from the same
@@ -299,11 +319,7 @@ fn who_is_not_checked(stage: &mut Stage) {
         62,
         "Alice's screen shows two words. Bob's phone waits for his DHPart2.",
     );
-    stage.gains(
-        Onlooker::AlicePhone,
-        ON_THE_SCREEN,
-        words(alice.phone()).as_bytes(),
-    );
+    stage.screen(Onlooker::AlicePhone, alice.phone());
     // One Diffie-Hellman for all that he tries.
     let candidates = bob.candidates(&for_bob).expect("all messages are there");
     let (found, tries) = candidates.equal_to(sas_value(&hers.sas_hash), 16);
@@ -316,7 +332,7 @@ fn who_is_not_checked(stage: &mut Stage) {
         .finish(found.to_vec(), &for_bob)
         .expect("nobody looks at what was committed to");
     stage.tell("Bob's phone did not look. Its screen shows two words.");
-    stage.gains(Onlooker::BobPhone, ON_THE_SCREEN, words(bob.phone()).as_bytes());
+    stage.screen(Onlooker::BobPhone, bob.phone());
     let alike = words(alice.phone()) == words(bob.phone());
     stage.second(
         76,
@@ -327,6 +343,8 @@ fn who_is_not_checked(stage: &mut Stage) {
     );
     let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
     stage.says(TEXTS[3], [alice.phone(), bob.phone()], middle);
+    stage.second(78, "They hang up.");
+    stage.over();
 
     stage.second(
         80,
@@ -338,16 +356,13 @@ fn who_is_not_checked(stage: &mut Stage) {
         82,
         "Alice's screen shows two words. He sends Bob's phone the same message as before.",
     );
-    stage.gains(
-        Onlooker::AlicePhone,
-        ON_THE_SCREEN,
-        words(alice.phone()).as_bytes(),
-    );
+    stage.screen(Onlooker::AlicePhone, alice.phone());
     if bob.finish(found.to_vec(), &for_bob).is_none() {
         stage
             .tell("Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 62).");
     }
     stage.second(99, "Alice hears nobody, and hangs up.");
+    stage.over();
 }
 
 /// He agrees with Alice's phone, which is sound, and commits to something invented towards Bob's. The keys of Alice's side,
