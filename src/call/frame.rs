@@ -159,7 +159,7 @@ impl Header {
 /// assert_eq!(estimate_index(0, 65_530, 2), 65_538); // SEQ has gone round
 /// assert_eq!(estimate_index(1, 2, 65_531), 65_531); // a latecomer of the round before
 /// ```
-pub const fn estimate_index(roc: u32, s_l: u16, seq: u16) -> u64 {
+pub fn estimate_index(roc: u32, s_l: u16, seq: u16) -> u64 {
     let v = if s_l < 32_768 {
         // if (SEQ - s_l > 32,768) set v to (ROC-1) mod 2^32
         if seq as i32 - s_l as i32 > 32_768 {
@@ -193,7 +193,7 @@ impl Position {
     /// raises s_l if it is higher, one of the next round becomes the position.
     ///
     /// To be called **after** the tag was verified. RFC 3711, section 3.3.1.
-    pub const fn after(self, index: u64) -> Self {
+    pub fn after(self, index: u64) -> Self {
         let (v, seq) = ((index >> 16) as u32, index as u16);
         if v == self.roc.wrapping_add(1) || (v == self.roc && seq > self.s_l) {
             return Position { roc: v, s_l: seq };

@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod frames;
 mod healing;
 mod keys;
 mod ratchet;
@@ -51,6 +52,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
