@@ -11,7 +11,7 @@ use messaging_lab::call::frame::{
     nonce,
 };
 use messaging_lab::call::replay_window::{Repeated, ReplayWindow, WIDTH};
-use messaging_lab::call::stream::{Flaw, Receiver, Sender, Stream};
+use messaging_lab::call::stream::{Receiver, ReceiverFlaw, Sender, Stream};
 use messaging_lab::ground::hex::hex_to_bytes;
 use messaging_lab::ground::randomness::Seeded;
 
@@ -397,7 +397,7 @@ fn two_forged_frames_drag_only_a_receiver_that_moves_before_it_verifies() {
         taken
     };
     assert_eq!(run(receiver()), [true; 30]);
-    let dragged = run(receiver().with_flaw(Flaw::MovesBeforeVerifying));
+    let dragged = run(receiver().with_flaw(ReceiverFlaw::MovesBeforeVerifying));
     assert_eq!(dragged[..10], [true; 10]);
     assert_eq!(dragged[10..], [false; 20]);
 }
@@ -408,7 +408,7 @@ fn a_recorded_frame_plays_again_only_where_there_is_no_window() {
     let mut sound = receiver();
     assert!(sound.unprotect(&frame).is_ok());
     assert_eq!(sound.unprotect(&frame), Err(FrameError::Repeated(Repeated::Seen)));
-    let mut careless = receiver().with_flaw(Flaw::NoReplayWindow);
+    let mut careless = receiver().with_flaw(ReceiverFlaw::NoReplayWindow);
     for _ in 0..3 {
         assert_eq!(careless.unprotect(&frame).expect("it opens").payload, b"yes");
     }

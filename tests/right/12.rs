@@ -279,6 +279,30 @@ pub fn hear_the_shape() -> Vec<Planted<Shape, String>> {
             },
         },
         Planted {
+            name: "common-steps",
+            about: "the longest common subsequence, in parts of the longer of the two",
+            answer: |(sizes, phrases)| {
+                let common = |other: &[usize]| {
+                    let mut row = vec![0; other.len() + 1];
+                    for size in &sizes {
+                        let mut corner = 0;
+                        for (at, example) in other.iter().enumerate() {
+                            let above = row[at + 1];
+                            row[at + 1] = if size == example {
+                                corner + 1
+                            } else {
+                                above.max(row[at])
+                            };
+                            corner = above;
+                        }
+                    }
+                    1000 * row[other.len()] / sizes.len().max(other.len())
+                };
+                let nearest = phrases.iter().max_by_key(|(_, example)| common(example));
+                nearest.unwrap().0.clone()
+            },
+        },
+        Planted {
             name: "pauses-stretched",
             about: "only where it is quiet, stretched to the same length",
             answer: |(sizes, phrases)| {

@@ -5,6 +5,7 @@ use messaging_lab::call::cell::CELL_BYTES;
 use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
+use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 
 use super::{encoded, wrong};
@@ -62,6 +63,19 @@ fn unpacked<'a>(cell: &'a [u8], number: usize) -> Result<&'a [u8], Fault> {
     Ok(frame)
 }
 
+/// Cells in a few words: how long each is, and how it begins.
+fn shown(cells: &Packed) -> String {
+    let one = |cell: &Vec<u8>| {
+        format!(
+            "{} bytes {}..",
+            cell.len(),
+            bytes_to_hex(&cell[..cell.len().min(4)])
+        )
+    };
+    let some: Vec<String> = cells.iter().take(6).map(one).collect();
+    format!("{} cells: {}", cells.len(), some.join(", "))
+}
+
 /// Frames -> cells of one size.
 pub fn constant_rate(mut student: impl Student<Packed, Packed>) -> Verdict {
     let voice = Voice {
@@ -76,6 +90,7 @@ pub fn constant_rate(mut student: impl Student<Packed, Packed>) -> Verdict {
     );
     Exam::new("frames/constant_rate", wrong::constant_rate())
         .fixes_the_first()
+        .shows(shown)
         .case("a short, a long, and a silent one", vec![vec![7], vec![9; 161], vec![]])
         .case("nothing at all", vec![])
         .case("silence", vec![vec![]; 5])

@@ -1,8 +1,10 @@
 //! Lesson 12, replay: what a receiver without a window plays when the answer is sent to it.
 
+use std::ops::Range;
+
 use messaging_lab::call::audio::Voice;
 use messaging_lab::call::frame::{FrameKeys, Header, OVERHEAD_BYTES};
-use messaging_lab::call::stream::{Flaw, Receiver, Sender, Stream};
+use messaging_lab::call::stream::{Receiver, ReceiverFlaw, Sender, Stream};
 use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::{NoAnswer, Student};
@@ -25,6 +27,23 @@ const STREAM: Stream = Stream {
 
 /// Bytes of a frame that carries silence.
 const SILENT: usize = OVERHEAD_BYTES + 1;
+
+/// "Between two words at least 25 frames are silent, within a word fewer than 15."
+const SHORTEST_BETWEEN: usize = 25;
+const LONGEST_INSIDE: usize = 14;
+
+/// The longest run of silent frames.
+fn longest_silence(payloads: &[Vec<u8>]) -> Option<Range<usize>> {
+    let (mut from, mut longest) = (0, 0..0);
+    for (at, payload) in payloads.iter().enumerate() {
+        if payload.len() > 1 {
+            from = at + 1;
+        } else if at + 1 - from > longest.len() {
+            longest = from..at + 1;
+        }
+    }
+    (!longest.is_empty()).then_some(longest)
+}
 
 /// A call of Alice's, as it was recorded.
 #[derive(Clone)]
@@ -60,11 +79,21 @@ fn record(seed: u64, first_seq: u16, words: &[&'static str], wanted: usize, over
         let sounds = |payload: &Vec<u8>| payload.len() > 1;
         let (begin, end) = (spoken.iter().position(sounds), spoken.iter().rposition(sounds));
         let inside = begin.expect("it sounds")..=end.expect("it sounds");
-        let said = spoken[inside]
-            .iter()
-            .map(|payload| (payload.clone(), number == wanted));
-        payloads.extend(said);
-        payloads.extend(vec![(vec![0], false); 25 + random.below(20) as usize]);
+        let mut said = spoken[inside].to_vec();
+        // Where a word has a pause of its own, it is as long as the text allows.
+        if let (true, Some(pause)) = (word.contains(' '), longest_silence(&said)) {
+            let missing = LONGEST_INSIDE - pause.len().min(LONGEST_INSIDE);
+            said.splice(pause.end..pause.end, vec![vec![0]; missing]);
+        }
+        let longest = longest_silence(&said).map_or(0, |pause| pause.len());
+        assert!(
+            longest <= LONGEST_INSIDE,
+            "\"{word}\" is silent for longer than the text says"
+        );
+        payloads.extend(said.into_iter().map(|payload| (payload, number == wanted)));
+        // And as short as the text allows between the first two.
+        let more = if number == 0 { 0 } else { random.below(20) as usize };
+        payloads.extend(vec![(vec![0], false); SHORTEST_BETWEEN + more]);
     }
     let mut sent = Vec::new();
     let mut numbers = Vec::new();
@@ -109,11 +138,23 @@ fn ask(student: &mut dyn Student<Recording, Vec<usize>>, call: &Call) -> Result<
     student.answer(&call.recording)
 }
 
+/// Whether a receiver with a window takes any of these when they are sent after the recording.
+fn a_window_lets_through(call: &Call, places: &[usize]) -> bool {
+    let (frames, _) = &call.recording;
+    let mut sound = Receiver::new(keys(call.seed), STREAM).expect("a sound stream");
+    for frame in frames {
+        sound.unprotect(frame).expect("recorded as it was sent");
+    }
+    places
+        .iter()
+        .any(|&place| sound.unprotect(&frames[place]).is_ok())
+}
+
 /// The numbers of the frames that a receiver without a window plays when these are sent after the recording.
 fn played(call: &Call, places: &[usize]) -> Result<Vec<(u16, bool)>, Fault> {
     let (frames, _) = &call.recording;
     let open = || Receiver::new(keys(call.seed), STREAM).expect("a sound stream");
-    let mut careless = open().with_flaw(Flaw::NoReplayWindow);
+    let mut careless = open().with_flaw(ReceiverFlaw::NoReplayWindow);
     for frame in frames {
         careless.unprotect(frame).expect("recorded as it was sent");
     }
@@ -135,9 +176,22 @@ fn played(call: &Call, places: &[usize]) -> Result<Vec<(u16, bool)>, Fault> {
     Ok(sounds)
 }
 
+/// Places in a few words: runs of neighbours as "from-to".
+fn shown(places: &Vec<usize>) -> String {
+    let runs: Vec<String> = places
+        .chunk_by(|one, next| one + 1 == *next)
+        .map(|run| match run {
+            [one] => one.to_string(),
+            _ => format!("{}-{}", run[0], run[run.len() - 1]),
+        })
+        .collect();
+    format!("{} places: {}", places.len(), runs.join(", "))
+}
+
 /// A recording -> the places of the frames to send again.
-pub fn replay(student: impl Student<Recording, Vec<usize>>) -> Verdict {
+pub fn replay(mut student: impl Student<Recording, Vec<usize>>) -> Verdict {
     Exam::of_runs("frames/replay", wrong::replay(), ask)
+        .shows(shown)
         .case("\"yes\" alone", record(1, 0, &["yes"], 0, 0))
         .case("\"no\", then \"yes\"", record(2, 100, &["no", "yes"], 1, 0))
         .case("\"yes\", then \"no\"", record(3, 100, &["yes", "no"], 0, 0))
@@ -149,7 +203,7 @@ pub fn replay(student: impl Student<Recording, Vec<usize>>) -> Verdict {
         .case("the same word twice, the second one", record(9, 7, &["yes", "yes"], 1, 0))
         .seeded(8, draw)
         .judge(
-            Played(student, ask),
+            Played(&mut student, ask),
             |call| {
                 format!(
                     "a recording of {} frames; send which of them, to have word {} said again (the words are {:?})?",
@@ -164,6 +218,7 @@ pub fn replay(student: impl Student<Recording, Vec<usize>>) -> Verdict {
                 let end = sounds.iter().rposition(|(_, sounds)| *sounds).map_or(0, |end| end + 1);
                 let heard: Vec<u16> = sounds[begin..end].iter().map(|(number, _)| *number).collect();
                 if heard == call.wanted {
+                    assert!(!a_window_lets_through(call, places), "the kit's window failed");
                     return Ok(());
                 }
                 let word = call.words[call.recording.1];
@@ -189,7 +244,10 @@ pub fn replay(student: impl Student<Recording, Vec<usize>>) -> Verdict {
                 };
                 Err(Fault::new(wanted, why))
             },
-        )
+        )?;
+    student
+        .remark("The same frames were sent to a receiver with a window, too: it refused every one of them.");
+    Ok(())
 }
 
 /// The size of a silent frame, for the planted answers.

@@ -194,6 +194,17 @@ pub fn index() -> Vec<Planted<Arrival, Estimate>> {
             },
         },
         Planted {
+            name: "anything-not-lower-moves",
+            about: "a forged frame left ROC alone and still raised s_l: neither of the two may move",
+            answer: |arrival| {
+                let (index, roc, s_l) = with(arrival, rounds(arrival));
+                match (arrival.3, rounds(arrival)) {
+                    (false, 0) => (index, roc, s_l.max(arrival.2)),
+                    _ => (index, roc, s_l),
+                }
+            },
+        },
+        Planted {
             name: "nothing-moves",
             about: "ROC and s_l came back as they were: a genuine frame that is newer moves them",
             answer: |arrival| (with(arrival, rounds(arrival)).0, arrival.0, arrival.1),

@@ -82,6 +82,30 @@ pub fn replay() -> Vec<Planted<Recording, Vec<usize>>> {
             },
         },
         Planted {
+            name: "a-short-silence-ends-it",
+            about: "ten silent frames inside the word were taken for its end: between words there are at least 25",
+            answer: |(recorded, word)| {
+                let words = words(&recorded, &sent_order(&recorded), 10);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "25-is-no-pause",
+            about: "a pause of exactly 25 silent frames was taken to be inside a word: at least 25 part two words",
+            answer: |(recorded, word)| {
+                let words = words(&recorded, &sent_order(&recorded), 26);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "the-longest-word",
+            about: "the longest word was sent: asked for is the one with this number",
+            answer: |(recorded, _)| {
+                let words = words(&recorded, &sent_order(&recorded), 25);
+                words.into_iter().max_by_key(Vec::len).unwrap_or_default()
+            },
+        },
+        Planted {
             name: "silence-inside-left-out",
             about: "the silent frames inside the word were left out: the sounds run into one another",
             answer: |(recorded, word)| {

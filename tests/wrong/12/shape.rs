@@ -116,6 +116,15 @@ pub fn hear_the_shape() -> Vec<Planted<Shape, String>> {
             },
         },
         Planted {
+            name: "the-beginning-only",
+            about: "only the first frames were compared: several phrases begin alike, and the pace moves even those",
+            answer: |shape| {
+                least(&shape, |a, b| {
+                    a.iter().zip(b).take(20).map(|(a, b)| apart(*a, *b)).sum()
+                })
+            },
+        },
+        Planted {
             name: "pauses-only",
             about: "only the number of pauses was compared: several phrases have as many",
             answer: |shape| {
