@@ -417,7 +417,7 @@ fn the_sizes_that_lesson_12_shows_are_those_of_its_two_words() {
             .collect();
         let line = text
             .lines()
-            .find(|line| line.starts_with(&format!("//!     \"{word}\"")));
+            .find(|line| line.starts_with(&format!("//!   \"{word}\"")));
         let shown: Vec<&str> = line
             .expect("the text shows it")
             .split_whitespace()

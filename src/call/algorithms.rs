@@ -62,14 +62,16 @@ impl Default for Algorithms {
 }
 
 impl Algorithms {
-    /// Each kind beside what to say when a Commit asks for one that was not offered.
-    fn kinds(&self) -> [(&[Name], ErrorCode); 5] {
+    /// Each kind beside what to say when a Commit asks for one that was not offered. Who lists more than
+    /// [`MAX_OF_A_KIND`] offers the first of them: a Hello has no room for more.
+    fn kinds<'a>(&'a self) -> [(&'a [Name], ErrorCode); 5] {
+        let first = |names: &'a Vec<Name>| &names[..names.len().min(MAX_OF_A_KIND)];
         [
-            (&self.hashes, ErrorCode::Hash),
-            (&self.ciphers, ErrorCode::Cipher),
-            (&self.tags, ErrorCode::AuthTag),
-            (&self.agreements, ErrorCode::KeyAgreement),
-            (&self.sas, ErrorCode::SasType),
+            (first(&self.hashes), ErrorCode::Hash),
+            (first(&self.ciphers), ErrorCode::Cipher),
+            (first(&self.tags), ErrorCode::AuthTag),
+            (first(&self.agreements), ErrorCode::KeyAgreement),
+            (first(&self.sas), ErrorCode::SasType),
         ]
     }
 

@@ -105,6 +105,8 @@ pub enum Dropped {
     NotFromThem,
     /// A Commit that crossed ours and has the lower hvi: ours stands (RFC 6189, section 4.2).
     LowerHvi,
+    /// A frame that does not open: forged, repeated, changed, or too early for there to be keys.
+    Frame,
     /// The call is over.
     Over,
 }
@@ -118,6 +120,7 @@ impl fmt::Display for Dropped {
             Dropped::WrongRole => "for the other role",
             Dropped::NotFromThem => "not from the phone that sent the messages before it",
             Dropped::LowerHvi => "a Commit with a lower hvi than ours",
+            Dropped::Frame => "a frame that does not open",
             Dropped::Over => "the call is over",
         })
     }

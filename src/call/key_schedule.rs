@@ -190,15 +190,16 @@ pub fn kdf(ki: &[u8; 32], label: &str, context: &[u8], bits: u32) -> Result<Vec<
     if label.is_empty() || label.contains('\0') {
         return Err(KdfError::Label);
     }
-    let mut tag = kdf_tag(ki, label, context, bits);
+    let mut tag = kdf_tag(&HmacSha256::new(ki), label, context, bits);
     let key = tag[..bits as usize / 8].to_vec();
     wipe(&mut tag);
     Ok(key)
 }
 
-/// All 32 bytes of the HMAC, for lengths and labels that were checked.
-fn kdf_tag(ki: &[u8; 32], label: &str, context: &[u8], bits: u32) -> [u8; DIGEST_BYTES] {
-    let mut hmac = HmacSha256::new(ki);
+/// All 32 bytes of the HMAC, for lengths and labels that were checked. `keyed` has hashed KI: many keys come from one
+/// KI, and hashing it is nearly half of the work.
+fn kdf_tag(keyed: &HmacSha256, label: &str, context: &[u8], bits: u32) -> [u8; DIGEST_BYTES] {
+    let mut hmac = keyed.clone();
     // i || Label || 0x00 || Context || L
     for part in [&COUNTER, label.as_bytes(), &[0], context, &bits.to_be_bytes()] {
         hmac.update(part);
@@ -207,9 +208,9 @@ fn kdf_tag(ki: &[u8; 32], label: &str, context: &[u8], bits: u32) -> [u8; DIGEST
 }
 
 /// [`kdf`] of `8 * N` bits under one of the labels above.
-fn derive<const N: usize>(s0: &Secret<32>, label: &str, context: &[u8; CONTEXT_BYTES]) -> Secret<N> {
+fn derive<const N: usize>(keyed: &HmacSha256, label: &str, context: &[u8; CONTEXT_BYTES]) -> Secret<N> {
     const { assert!(0 < N && N <= DIGEST_BYTES, "one HMAC has 32 bytes") };
-    let mut tag = kdf_tag(s0.expose(), label, context, 8 * N as u32);
+    let mut tag = kdf_tag(keyed, label, context, 8 * N as u32);
     let mut key = [0; N];
     key.copy_from_slice(&tag[..N]);
     wipe(&mut tag);
@@ -247,20 +248,21 @@ impl SessionKeys {
     ///
     /// RFC 6189, sections 4.5.2 and 4.5.3.
     pub fn derive(s0: &Secret<32>, context: &[u8; CONTEXT_BYTES]) -> Self {
+        let keyed = &HmacSha256::new(s0.expose());
         SessionKeys {
-            sas_hash: sas_hash(s0, context),
-            zrtp_session: derive(s0, label::ZRTP_SESSION_KEY, context),
+            sas_hash: kdf_tag(keyed, label::SAS, context, 256),
+            zrtp_session: derive(keyed, label::ZRTP_SESSION_KEY, context),
             initiator: DirectionKeys {
-                master_key: derive(s0, label::INITIATOR_SRTP_MASTER_KEY, context),
-                master_salt: derive(s0, label::INITIATOR_SRTP_MASTER_SALT, context),
-                hmac_key: derive(s0, label::INITIATOR_HMAC_KEY, context),
-                zrtp_key: derive(s0, label::INITIATOR_ZRTP_KEY, context),
+                master_key: derive(keyed, label::INITIATOR_SRTP_MASTER_KEY, context),
+                master_salt: derive(keyed, label::INITIATOR_SRTP_MASTER_SALT, context),
+                hmac_key: derive(keyed, label::INITIATOR_HMAC_KEY, context),
+                zrtp_key: derive(keyed, label::INITIATOR_ZRTP_KEY, context),
             },
             responder: DirectionKeys {
-                master_key: derive(s0, label::RESPONDER_SRTP_MASTER_KEY, context),
-                master_salt: derive(s0, label::RESPONDER_SRTP_MASTER_SALT, context),
-                hmac_key: derive(s0, label::RESPONDER_HMAC_KEY, context),
-                zrtp_key: derive(s0, label::RESPONDER_ZRTP_KEY, context),
+                master_key: derive(keyed, label::RESPONDER_SRTP_MASTER_KEY, context),
+                master_salt: derive(keyed, label::RESPONDER_SRTP_MASTER_SALT, context),
+                hmac_key: derive(keyed, label::RESPONDER_HMAC_KEY, context),
+                zrtp_key: derive(keyed, label::RESPONDER_ZRTP_KEY, context),
             },
         }
     }
@@ -278,14 +280,14 @@ impl SessionKeys {
 ///
 /// RFC 6189, section 4.5.2.
 pub fn sas_hash(s0: &Secret<32>, context: &[u8; CONTEXT_BYTES]) -> [u8; DIGEST_BYTES] {
-    kdf_tag(s0.expose(), label::SAS, context, 256)
+    kdf_tag(&HmacSha256::new(s0.expose()), label::SAS, context, 256)
 }
 
 /// `rs1 = KDF(s0, "retained secret", KDF_Context, 256)`: what both phones keep for their next call.
 ///
 /// RFC 6189, section 4.6.1.
 pub fn retained_secret(s0: &Secret<32>, context: &[u8; CONTEXT_BYTES]) -> Secret<32> {
-    derive(s0, label::RETAINED_SECRET, context)
+    derive(&HmacSha256::new(s0.expose()), label::RETAINED_SECRET, context)
 }
 
 /// `SHA-256(parts[0] || parts[1] || ...)`

@@ -37,12 +37,17 @@
 //! 6. [`timers`]: what is repeated, and when a phone gives up. [`error`]: what is refused. [`flaw`]: what weak phones do.
 //! 7. [`session`]: the states of a call, each a type of its own.
 //!
-//! Last the sound:
+//! Then the sound:
 //!
 //! 8. [`audio`]: what there is to hear, in frames of 20 ms. [`wav`]: the same as a file.
 //! 9. [`codec`]: the sound in fewer bytes, of one size or of many. [`cell`]: the many made one.
 //! 10. [`replay_window`]: which frames have come. [`frame`]: the frames, and the number that does not travel.
 //! 11. [`stream`]: the two ends of one direction.
+//!
+//! Last the call as a whole:
+//!
+//! 12. [`phone`]: handshake and sound in one. [`path`]: what lies between two phones. [`taps`]: who may sit on it.
+//! 13. [`line`](mod@line): two phones, a path, a clock and the ledger. [`play`](mod@play): a whole call from a seed.
 //!
 //! # Where the model stops
 //!
@@ -101,3 +106,13 @@ pub mod replay_window;
 pub mod frame;
 
 pub mod stream;
+
+pub mod phone;
+
+pub mod path;
+
+pub mod taps;
+
+pub mod line;
+
+pub mod play;

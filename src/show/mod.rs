@@ -16,6 +16,7 @@ mod erasure;
 mod frames;
 mod healing;
 mod keys;
+pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;

@@ -12,6 +12,7 @@ use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::randomness::{OsRandomness, Seeded};
 use messaging_lab::store::*;
 
+mod call;
 mod call_media;
 mod crypto;
 mod envelope_hpke;
@@ -33,6 +34,7 @@ fn main() {
     each(&bench, "crypto", crypto::cases());
     each(&bench, "envelope", envelope_hpke::cases());
     each(&bench, "envelope", envelope_ratchet::cases());
+    each(&bench, "call", call::cases());
     each(&bench, "call", call_media::cases());
 }
 

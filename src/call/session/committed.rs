@@ -113,6 +113,11 @@ impl Initiator {
         self.resend.due()
     }
 
+    /// The Commit as it was sent.
+    pub(in crate::call) fn commit_bytes(&self) -> &[u8] {
+        self.resend.message()
+    }
+
     /// What a phone without commitment shows together with its Commit.
     pub(super) fn shown_early(&self) -> Option<&[u8]> {
         self.ours.has(Flaw::NoCommitment).then_some(&self.dh_part2[..])

@@ -34,7 +34,7 @@ fn draw(random: &mut Seeded) -> Packed {
 }
 
 /// What the judge finds when it takes a cell apart: the frame, or what is wrong.
-fn unpacked<'a>(cell: &'a [u8], number: usize) -> Result<&'a [u8], Fault> {
+fn unpacked(cell: &[u8], number: usize) -> Result<&[u8], Fault> {
     let fault = |wanted: String, why| Err(Fault::new(wanted, why));
     if cell.len() != CELL_BYTES {
         return fault(
@@ -64,7 +64,7 @@ fn unpacked<'a>(cell: &'a [u8], number: usize) -> Result<&'a [u8], Fault> {
 }
 
 /// Cells in a few words: how long each is, and how it begins.
-fn shown(cells: &Packed) -> String {
+fn shown(cells: &[Vec<u8>]) -> String {
     let one = |cell: &Vec<u8>| {
         format!(
             "{} bytes {}..",
@@ -90,7 +90,7 @@ pub fn constant_rate(mut student: impl Student<Packed, Packed>) -> Verdict {
     );
     Exam::new("frames/constant_rate", wrong::constant_rate())
         .fixes_the_first()
-        .shows(shown)
+        .shows(|cells| shown(cells))
         .case("a short, a long, and a silent one", vec![vec![7], vec![9; 161], vec![]])
         .case("nothing at all", vec![])
         .case("silence", vec![vec![]; 5])

@@ -177,7 +177,7 @@ fn played(call: &Call, places: &[usize]) -> Result<Vec<(u16, bool)>, Fault> {
 }
 
 /// Places in a few words: runs of neighbours as "from-to".
-fn shown(places: &Vec<usize>) -> String {
+fn shown(places: &[usize]) -> String {
     let runs: Vec<String> = places
         .chunk_by(|one, next| one + 1 == *next)
         .map(|run| match run {
@@ -191,7 +191,7 @@ fn shown(places: &Vec<usize>) -> String {
 /// A recording -> the places of the frames to send again.
 pub fn replay(mut student: impl Student<Recording, Vec<usize>>) -> Verdict {
     Exam::of_runs("frames/replay", wrong::replay(), ask)
-        .shows(shown)
+        .shows(|places| shown(places))
         .case("\"yes\" alone", record(1, 0, &["yes"], 0, 0))
         .case("\"no\", then \"yes\"", record(2, 100, &["no", "yes"], 1, 0))
         .case("\"yes\", then \"no\"", record(3, 100, &["yes", "no"], 0, 0))
