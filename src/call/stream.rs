@@ -52,7 +52,8 @@ impl Sender {
     /// The next frame: `header || ciphertext || tag`. Each one has an index of its own.
     ///
     /// # Errors
-    /// [`FrameError::Exhausted`] after [`MAX_FRAMES`]; [`FrameError::TooLong`] beyond [`MAX_PAYLOAD_BYTES`].
+    /// [`FrameError::Exhausted`] after [`MAX_FRAMES`]; [`FrameError::TooLong`] beyond
+    /// [`MAX_PAYLOAD_BYTES`](super::frame::MAX_PAYLOAD_BYTES).
     pub fn protect(&mut self, timestamp: u32, payload: &[u8]) -> Result<Vec<u8>, FrameError> {
         if self.next >= MAX_FRAMES {
             return Err(FrameError::Exhausted);

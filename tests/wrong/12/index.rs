@@ -162,6 +162,17 @@ pub fn index() -> Vec<Planted<Arrival, Estimate>> {
             },
         },
         Planted {
+            name: "u16-below-zero",
+            about: "s_l was subtracted from a smaller SEQ as a u16, which panics: compare in i32",
+            answer: |arrival| {
+                let (_, s_l, seq, _) = arrival;
+                if s_l < 32_768 {
+                    seq.checked_sub(s_l).expect("attempt to subtract with overflow");
+                }
+                with(arrival, rounds(arrival))
+            },
+        },
+        Planted {
             name: "one-short-of-a-round",
             about: "a round has 65 536 numbers, not 65 535",
             answer: |arrival| {

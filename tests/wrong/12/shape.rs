@@ -138,6 +138,15 @@ pub fn hear_the_shape() -> Vec<Planted<Shape, String>> {
             },
         },
         Planted {
+            name: "past-the-end",
+            about: "both lists were walked with one index, and the example is shorter: the pace is another one",
+            answer: |shape| {
+                least(&shape, |a, b| {
+                    a.iter().enumerate().map(|(at, size)| apart(*size, b[at])).sum()
+                })
+            },
+        },
+        Planted {
             name: "the-farthest",
             about: "the example that is farthest away was taken: the nearest is wanted",
             answer: |shape| {
