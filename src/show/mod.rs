@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod frames;
 mod healing;
 mod keys;
 pub mod own_envelopes;
@@ -54,6 +55,7 @@ pub const SCENES: &[Playable] = &[
     ("healing", healing::scene),
     ("keys", keys::scene),
     ("words", words::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
