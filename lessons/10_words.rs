@@ -61,9 +61,9 @@
 //!
 //! In words: the string is a fingerprint of the secret and of the whole handshake. ZRTP (RFC 6189)
 //! shows it as four characters or as two words. It may be heard by anybody; it must only reach the
-//! other one unchanged, and that is what the two voices are for. The words are from lists in which
-//! no two sound alike; every first word has two syllables and every second one three, so that one
-//! that was left out is heard.
+//! other one unchanged, and that is what the two voices are for. The words of a list were chosen
+//! to sound as different as can be; every first word has two syllables and every second one three,
+//! so that one that was left out is heard.
 //!
 //! ## What this lesson does not cover, and where its model is simpler
 //!
@@ -246,9 +246,9 @@ pub fn no_commitment(alice: &Pending, bob: &Pending, bits: u32) -> ([u8; 32], [u
 // To make this as dear as it looks, a string would need twice the bits: four words, or eight
 // characters. ZRTP makes him blind instead. Alice's phone sends the hash of her DHPart2, and shows
 // the DHPart2 itself only when it has his DHPart1; and he has to send such a hash to Bob's phone
-// before that shows its DHPart1. So both his keys are fixed before he sees one of theirs. He has ONE
-// guess in a call, and it is right once in 65,536 calls. In all the others two people hear that the
-// words differ.
+// before that shows its DHPart1. So each of his keys is fixed before he sees the key that it has
+// to go with. He has ONE guess in a call, and it is right once in 65,536 calls. In all the others
+// two people hear that the words differ.
 
 /// words/forgot_to_check: Alice's phone and Bob's commit, and Alice's is sound: its words are on
 /// her screen. Bob's phone is to take your DHPart2 now, and will not compare it with your Commit.
@@ -272,16 +272,17 @@ pub fn no_commitment(alice: &Pending, bob: &Pending, bits: u32) -> ([u8; 32], [u
 pub fn forgot_to_check(bob: &Pending, private: &[u8; 32], wanted: u32, bits: u32) -> Vec<u8> {
     let (bobs, mine) = (&bob.2[76..80], &public_key(private)[..4]);
     todo!(
-        "Bob's phone sent {bobs:02x?}..., you {mine:02x?}..., Alice's shows {wanted:08x}, they compare {bits} \
-         bits: your DHPart2?"
+        "Bob's phone sent {bobs:02x?}..., you {mine:02x?}..., Alice's shows {wanted:08x}, they compare \
+         {bits} bits: your DHPart2?"
     )
 }
 
-// In 2016 this was Linphone's library: it took the Commit, stored hvi, and never compared it
-// (CVE-2016-6271; Schuermann et al., "Wiretapping End-to-End Encrypted VoIP Calls", PoPETs 2017).
-// Nothing was wrong with the protocol, with the ciphers or with the two people: they compared, and
-// the words were the same. A protection that nobody checks looks exactly like one that works, until
-// somebody tries it out as you just did. That is what a test with a WRONG hvi is for.
+// In 2016 this was Linphone's library: it took the Commit, and never compared its hvi with the
+// DHPart2 that came (CVE-2016-6271; Schuermann et al., "Wiretapping End-to-End Encrypted VoIP
+// Calls", PoPETs 2017). Nothing was wrong with the protocol, with the ciphers or with the two
+// people: they compared, and the words were the same. A protection that nobody checks looks
+// exactly like one that works, until somebody tries it out as you just did. That is what a test
+// with a WRONG hvi is for.
 //
 // So what do two people know who have read the same words? If both their phones check: that nobody
 // is between these two phones, but for one chance in 65,536. If one of them does not: nothing.

@@ -212,7 +212,7 @@ fn who_only_listens(stage: &mut Stage) {
     stage.over();
 }
 
-/// TWO. He is in the middle, with a key pair for either side, chosen before he could see theirs.
+/// TWO. He is in the middle, with a key pair for either side, each chosen before he could see the key that it meets.
 fn who_guesses(stage: &mut Stage) {
     stage.second(
         20,
@@ -220,7 +220,9 @@ fn who_guesses(stage: &mut Stage) {
     );
     let mut alice = stage.in_front_of(Role::Initiator, None);
     let mut bob = stage.in_front_of(Role::Responder, None);
-    stage.tell("He had to choose both his keys before he saw theirs. So he takes what comes.");
+    stage.tell(
+        "Each of his two keys he had to choose before he saw the key it meets. So he takes what comes.",
+    );
     let (for_alice, for_bob): (Key, Key) = (stage.draw(), stage.draw());
     let part = |end: &ByHand, private: &Key| end.variants(&public_key(private)).with_ids(&[0; 32]);
     let to_bob = part(&bob, &for_bob);
