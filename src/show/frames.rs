@@ -9,7 +9,7 @@ use super::Scene;
 use crate::call::audio::{FRAME_SAMPLES, Frame, Voice, frames, say};
 use crate::call::cell::{from_cell, to_cell};
 use crate::call::codec::{PAYLOAD_CELLS, PAYLOAD_VARIABLE, decode_variable, encode_variable};
-use crate::call::frame::{FrameError, FrameKeys, Header, OVERHEAD_BYTES};
+use crate::call::frame::{FrameError, FrameKeys, HEADER_BYTES, Header, OVERHEAD_BYTES};
 use crate::call::key_schedule::{SessionKeys, context, total_hash};
 use crate::call::memory::Memory;
 use crate::call::session::confirmed::Confirmed;
@@ -37,8 +37,8 @@ const FROM_BOB: Stream = Stream {
 const A_SECOND: usize = 50;
 
 /// Which of Bob's frames the tap holds back for half a second, and which for two: both in the middle of a vowel.
-const LATE: usize = 20;
-const TOO_LATE: usize = 24;
+const LATE: usize = 8;
+const TOO_LATE: usize = 12;
 
 /// Plays the scene.
 pub fn scene() -> Scene {
@@ -197,13 +197,13 @@ impl Direction {
     }
 }
 
-/// The frames of a text, up to its last sound.
+/// The frames of a text, from its first sound to its last.
 fn spoken(text: &str, voice: &Voice) -> Vec<Frame> {
-    let mut said = frames(&say(text, voice));
-    while said.last().is_some_and(|frame| encode_variable(frame).len() == 1) {
-        said.pop();
-    }
-    said
+    let said = frames(&say(text, voice));
+    let sounds = |frame: &Frame| encode_variable(frame).len() > 1;
+    let begin = said.iter().position(sounds).unwrap_or(0);
+    let end = said.iter().rposition(sounds).map_or(0, |last| last + 1);
+    said[begin..end].to_vec()
 }
 
 /// Frames as bytes, as they are played: what the codec leaves of them.
@@ -257,6 +257,12 @@ impl World {
                 let what = format!("the sound of \"{text}\"");
                 let shown = self.gains(second, direction.who.1, &what, &own);
                 self.ledger.loses((second + 2) * 1000, shown);
+            }
+            // It keeps them all. What it can read in one is the header.
+            if direction.who.1 != Onlooker::Tap {
+                let what = format!("{} frames, sealed; the first one's header", said.len());
+                let header = direction.recorded[first as usize][..HEADER_BYTES].to_vec();
+                self.gains(second, Onlooker::Tap, &what, &header);
             }
             // Without what did not come; a gap parts it.
             let heard: Vec<(u64, Frame)> = (first..first + said.len() as u64)
@@ -426,6 +432,12 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         _ => Fate::Arrives,
     })?;
     let too_late = through_the_codec(&key[TOO_LATE..=TOO_LATE])?;
+    // A silent one would be in everybody's hands.
+    assert_ne!(
+        too_late,
+        [[0; FRAME_SAMPLES]],
+        "the frame that comes too late has a sound"
+    );
     world
         .watched
         .push(("the sound of the frame that came 2 s late", sound(&too_late)));
