@@ -130,6 +130,15 @@ rooms!(
 );
 
 rooms!(
+    words,
+    "../lessons/stubs/10_words.rs",
+    "../lessons/solutions/10_words.rs",
+    "answers/10.rs",
+    "checks/10.rs",
+    "right/10.rs"
+);
+
+rooms!(
     frames,
     "../lessons/stubs/12_frames.rs",
     "../lessons/solutions/12_frames.rs",
@@ -180,6 +189,9 @@ fn main() {
         },
         |report| {
             prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+        },
+        |report| {
+            prove!(report, words: predict render no_commitment forgot_to_check);
         },
         |report| {
             prove!(report, frames: predict index replay replay_window hear_the_shape constant_rate sentence);

@@ -21,6 +21,7 @@ mod ratchet;
 mod relay;
 mod seal;
 mod timer;
+mod words;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -53,6 +54,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("words", words::scene),
     ("frames", frames::scene),
 ];
 
