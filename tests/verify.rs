@@ -138,6 +138,15 @@ rooms!(
     "right/10.rs"
 );
 
+rooms!(
+    compare,
+    "../lessons/stubs/11_compare.rs",
+    "../lessons/solutions/11_compare.rs",
+    "answers/11.rs",
+    "checks/11.rs",
+    "right/11.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -183,6 +192,9 @@ fn main() {
         },
         |report| {
             prove!(report, words: predict render no_commitment forgot_to_check);
+        },
+        |report| {
+            prove!(report, compare: who_is_tapped continuity odds sentence);
         },
     ];
     // Each lesson on a thread of its own; told in their order.

@@ -12,6 +12,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
 mod clocks;
+mod compare;
 mod erasure;
 mod healing;
 mod keys;
@@ -53,6 +54,7 @@ pub const SCENES: &[Playable] = &[
     ("healing", healing::scene),
     ("keys", keys::scene),
     ("words", words::scene),
+    ("compare", compare::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
