@@ -12,11 +12,11 @@ use crate::call::line::Line;
 use crate::call::memory::Memory;
 use crate::call::path::{Clear, Passing, Side, Tap};
 use crate::call::phone::Phone;
-use crate::call::session::Settings;
+use crate::call::session::{Session, Settings};
 use crate::call::taps::middle::ManInTheMiddle;
 use crate::call::taps::plain::Silent;
 use crate::ground::clock::{ControlledClock, Millis};
-use crate::ground::ledger::{Ledger, Onlooker};
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
 use crate::ground::randomness::{RandomnessError, Seeded};
 
 /// What Alice says, or means to say, one in each call.
@@ -96,11 +96,12 @@ impl Stage {
         self.story.push((self.now, words.into()));
     }
 
-    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) {
-        self.ledger.gains(self.now, onlooker, what, bytes);
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.ledger.gains(self.now, onlooker, what, bytes)
     }
 
-    /// One call from second `begin` on: the words at +2, read out at +4, Alice's `text` at +6, the end at +8.
+    /// One call from second `begin` on: the words at +2, read out at +4, Alice's `text` at +6,
+    /// the end at +8.
     fn call(
         &mut self,
         (begin, told): (u64, &str),
@@ -128,14 +129,15 @@ impl Stage {
 
         self.second(begin + 2, "Each screen shows two words.");
         let mut words = [String::new(), String::new()];
+        let mut screens = Vec::new();
         for ((side, owner), words) in OWNERS.into_iter().zip(&mut words) {
             let Some(confirmed) = line.phone(side).session().confirmed() else {
                 continue;
             };
             *words = confirmed.words();
-            self.gains(owner, "two words on the screen", words.as_bytes());
+            screens.push(self.gains(owner, "two words on the screen", words.as_bytes()));
             if confirmed.alert() {
-                self.gains(owner, "a line above the words", WARNING.as_bytes());
+                screens.push(self.gains(owner, "a line above the words", WARNING.as_bytes()));
             }
         }
         let mut goes_on = true;
@@ -154,9 +156,9 @@ impl Stage {
             for ((_, owner), heard) in OWNERS.into_iter().zip(&heard) {
                 self.gains(owner, "two words heard", heard.as_bytes());
             }
-            // Each tells the phone what was heard; only then does it forget that it warned.
+            // Both tell their phones that the words are the same.
             for (side, _) in OWNERS.into_iter().filter(|_| goes_on) {
-                if let crate::call::session::Session::Confirmed(state) = line.phone_mut(side).session_mut() {
+                if let Session::Confirmed(state) = line.phone_mut(side).session_mut() {
                     state.words_match();
                 }
             }
@@ -180,9 +182,13 @@ impl Stage {
                     "frame" => "a frame, sealed",
                     _ => "what she said",
                 };
-                held.iter().for_each(|bytes| self.gains(onlooker, what, bytes));
+                for bytes in held {
+                    self.gains(onlooker, what, &bytes);
+                }
             }
         }
+        self.second(begin + 8, "The call is over. Nothing stands on the screens.");
+        screens.into_iter().for_each(|id| self.ledger.loses(self.now, id));
         line.hang_up();
         let (alice, bob, _) = line.into_parts();
         Ok([alice, bob].map(|phone| phone.into_memory().unwrap_or_default()))
@@ -224,7 +230,7 @@ fn play() -> Result<Scene, RandomnessError> {
             .into_iter()
             .zip(TEXTS.map(|text| text.as_bytes().to_vec()))
             .collect(),
-        end: 158_000,
+        end: 148_000,
         story: stage.story,
         ledger: stage.ledger,
     })

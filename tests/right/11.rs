@@ -112,7 +112,10 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
                     .map(|secret| sha256(secret))
                     .collect();
                 let is_known = |secret: &[u8; 32]| shown.contains(&sha256(secret));
-                let shared = initiator.0.filter(is_known).or_else(|| initiator.1.filter(is_known));
+                let shared = initiator
+                    .0
+                    .filter(is_known)
+                    .or_else(|| initiator.1.filter(is_known));
                 (
                     shared,
                     shared.xor(initiator.0).is_some() && shared.is_none(),
@@ -181,9 +184,13 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
                     Nobody,
                     Holds(Tap, 99),
                     Holds(Tap, 119),
-                    Holds(BobPhone, 158),
+                    Holds(BobPhone, 147),
                 ];
-                (witnesses.map(Some), Some('C'), "It holds where people compare.".to_string())
+                (
+                    witnesses.map(Some),
+                    Some('C'),
+                    "It holds where people compare.".to_string(),
+                )
             },
         },
         Planted {
@@ -198,7 +205,11 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
                     Holds(Tap, 110),
                     Holds(BobPhone, 143),
                 ];
-                (witnesses.map(Some), Some('c'), "Nobody had the second text.".to_string())
+                (
+                    witnesses.map(Some),
+                    Some('c'),
+                    "Nobody had the second text.".to_string(),
+                )
             },
         },
     ]

@@ -86,10 +86,7 @@ pub fn who_is_tapped(student: impl Student<Logs, Finding>) -> Verdict {
             "the screens differ, and each heard the own words",
             (log(one, one), log(two, two)),
         )
-        .case(
-            "only Alice heard her own words",
-            (log(one, one), log(two, one)),
-        )
+        .case("only Alice heard her own words", (log(one, one), log(two, one)))
         .case("only Bob heard his own words", (log(one, two), log(two, two)))
         .case("the second word differs", (log(one, similar), log(similar, one)))
         .case(

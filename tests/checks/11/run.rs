@@ -31,7 +31,7 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             "\"Who only listens, as in TWO, never has what Alice says.\"",
             text(1),
             &[Tap],
-            (0, 158),
+            (0, 148),
         ),
         statement(
             "\"Both phones show two words in THREE, so the tap does not have what Alice says there.\"",
@@ -43,7 +43,7 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             "\"They compare and hang up in FOUR: the tap never has what Alice had to say there.\"",
             text(3),
             &[Tap],
-            (0, 158),
+            (0, 148),
         ),
         statement(
             "\"In FIVE each hears the words of the own screen, so the tap does not have what Alice says there.\"",
@@ -61,7 +61,7 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             "\"Where nobody is in the path, as in EIGHT, no phone warns.\"",
             b"warning: the secret of the last call is missing".to_vec(),
             &[AlicePhone, BobPhone],
-            (140, 158),
+            (140, 148),
         ),
     ];
     let conditions = [
@@ -83,7 +83,9 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
         Condition {
             letter: 'd',
             says: "the phones remember each other and warn of nothing",
-            misses: Some("in SEVEN they remembered, and warned of nothing: the man had been there since the first call"),
+            misses: Some(
+                "in SEVEN they remembered, and warned of nothing: the man had been there since the first call",
+            ),
         },
         Condition {
             letter: 'e',

@@ -19,7 +19,8 @@ pub type Both = (Kept, Kept);
 pub type Continued = (Option<Secret>, bool, bool);
 
 fn wanted((initiator, responder): &Both) -> Continued {
-    let known = |secret: &Secret| responder.0.as_ref() == Some(secret) || responder.1.as_ref() == Some(secret);
+    let known =
+        |secret: &Secret| responder.0.as_ref() == Some(secret) || responder.1.as_ref() == Some(secret);
     let shared = initiator.0.filter(known).or(initiator.1.filter(known));
     let lost = shared.is_none();
     (

@@ -83,10 +83,12 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
             name: "heard-then-shown",
             about: "where heard and shown agree on both ends it looks no further: that is what an imitator is for",
             answer: |logs| {
-                with_both(&logs, |alice, bob| match (own(alice) && own(bob), alice.0 == bob.0) {
-                    (true, _) | (_, true) => Clean,
-                    (false, false) if own(alice) || own(bob) => Imitated,
-                    (false, false) => Tapped,
+                with_both(&logs, |alice, bob| {
+                    match (own(alice) && own(bob), alice.0 == bob.0) {
+                        (true, _) | (_, true) => Clean,
+                        (false, false) if own(alice) || own(bob) => Imitated,
+                        (false, false) => Tapped,
+                    }
                 })
             },
         },
@@ -155,7 +157,8 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
                     that is a word misheard, unless it is the own screen's",
             answer: |logs| {
                 if_imitated(&logs, |alice, bob| {
-                    let false_to = |(_, heard): End, (other, _): End| heard.is_some_and(|heard| heard != other);
+                    let false_to =
+                        |(_, heard): End, (other, _): End| heard.is_some_and(|heard| heard != other);
                     false_to(alice, bob) || false_to(bob, alice)
                 })
             },

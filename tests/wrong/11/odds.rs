@@ -95,12 +95,16 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
         Planted {
             name: "one-call-more",
             about: "it counts one call too many",
-            answer: |(calls, compare, notice)| rounded((1.0 - compare) + compare * all(1.0 - notice, calls + 1)),
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * all(1.0 - notice, calls + 1))
+            },
         },
         Planted {
             name: "ever-at-all",
             about: "it gives the chance to miss it at least once: unseen means missed every time",
-            answer: |(calls, compare, notice)| rounded((1.0 - compare) + compare * (1.0 - all(notice, calls))),
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * (1.0 - all(notice, calls)))
+            },
         },
         Planted {
             name: "in-percent",

@@ -19,7 +19,8 @@ const RIGHT: [Witness; 6] = [
 fn explained(number: usize, witness: Witness) -> Explanation {
     let mut witnesses = RIGHT;
     witnesses[number - 1] = witness;
-    let words = "Who only listens has nothing; who sits in between has all, unless people compare.".to_string();
+    let words =
+        "Who only listens has nothing; who sits in between has all, unless people compare.".to_string();
     (witnesses.map(Some), Some('c'), words)
 }
 

@@ -64,7 +64,10 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
             about: "it compares newer with newer and older with older: after a lost last message they stand crosswise",
             answer: |both| {
                 let newer = both.0.0.filter(|secret| both.1.0 == Some(*secret));
-                with(&both, newer.or(both.0.1.filter(|secret| both.1.1 == Some(*secret))))
+                with(
+                    &both,
+                    newer.or(both.0.1.filter(|secret| both.1.1 == Some(*secret))),
+                )
             },
         },
         Planted {
@@ -129,12 +132,20 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
         Planted {
             name: "only-the-initiator-warns",
             about: "the responder's phone never warns",
-            answer: |both| warning(&both, |both, shared| (shared.is_none() && both.0.0.is_some(), false)),
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    (shared.is_none() && both.0.0.is_some(), false)
+                })
+            },
         },
         Planted {
             name: "only-the-responder-warns",
             about: "the initiator's phone never warns",
-            answer: |both| warning(&both, |both, shared| (false, shared.is_none() && both.1.0.is_some())),
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    (false, shared.is_none() && both.1.0.is_some())
+                })
+            },
         },
         Planted {
             name: "warns-for-the-older",
@@ -172,7 +183,10 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
             answer: |both| {
                 let unwrap = |kept: &Kept| [kept.0.unwrap_or_default(), kept.1.unwrap_or_default()];
                 let theirs = unwrap(&both.1);
-                with(&both, unwrap(&both.0).into_iter().find(|secret| theirs.contains(secret)))
+                with(
+                    &both,
+                    unwrap(&both.0).into_iter().find(|secret| theirs.contains(secret)),
+                )
             },
         },
     ]
