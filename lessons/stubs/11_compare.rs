@@ -65,6 +65,12 @@
 //! In real calls words that are alike are rarer than on the cards. Whoever has one guess (lesson 10)
 //! cannot choose them; they happen.
 //!
+//! You can also listen to a tapped call: what Alice heard, what Bob heard, and what the tap heard.
+//!
+//! ```text
+//!     cargo run -- call --to sounds --tap active       (or silent, imitator, ...: cargo run -- help)
+//! ```
+//!
 //! ## New idea: what phones remember
 //!
 //! After each call both phones derive a secret from its keys and keep it: `rs1`, the newest, and

@@ -11,10 +11,12 @@ use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
+pub mod cards;
 mod clocks;
 mod compare;
 mod erasure;
 mod healing;
+pub mod heard;
 mod keys;
 mod ratchet;
 mod relay;
