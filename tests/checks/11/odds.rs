@@ -53,7 +53,7 @@ pub fn odds(student: impl Student<Shares, f64>) -> Verdict {
         .case("79 in 100 compare, three in four are noticed, ten calls", (10, 0.79, 0.75))
         .case("79 in 100 compare, half are noticed, one call", (1, 0.79, 0.5))
         .case("a thousand calls, one in a hundred noticed", (1000, 0.9, 0.01))
-        .case("a hundred thousand calls", (100_000, 0.3, 0.2))
+        .case("65,537 calls, one in a hundred noticed", (65_537, 0.9, 0.01))
         .seeded(40, |random| {
             let mut share = || random.below(101) as f64 / 100.0;
             let (compare, notice) = (share(), share());

@@ -93,6 +93,54 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
             },
         },
         Planted {
+            name: "a-true-voice-clears",
+            about: "where each heard what the other's screen shows it says clean: the voices were true, and two calls they were",
+            answer: |logs| {
+                with_both(&logs, |alice, bob| {
+                    let true_voices = alice.1 == Some(bob.0) && bob.1 == Some(alice.0);
+                    match alice.0 == bob.0 || true_voices {
+                        true => Clean,
+                        false if own(alice) || own(bob) => Imitated,
+                        false => Tapped,
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "imitators-everywhere",
+            about: "whoever heard the words of the own screen is taken for imitated to: where both screens agree, that is as it should be",
+            answer: |logs| {
+                with_both(&logs, |alice, bob| match own(alice) || own(bob) {
+                    true => Imitated,
+                    false if alice.0 == bob.0 => Clean,
+                    false => Tapped,
+                })
+            },
+        },
+        Planted {
+            name: "misheard-is-unknown",
+            about: "where a word was misheard it says unknown: the screens agree, and phones do not mishear",
+            answer: |logs| {
+                with_both(&logs, |alice, bob| {
+                    let misheard = |(shown, heard): End| heard.is_some_and(|heard| heard != shown);
+                    match alice.0 == bob.0 {
+                        true if misheard(alice) || misheard(bob) => Unknown,
+                        true => Clean,
+                        false if own(alice) || own(bob) => Imitated,
+                        false => Tapped,
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "silence-is-clean",
+            about: "without any log it says clean: that nobody wrote anything down is no finding",
+            answer: |logs| match logs {
+                (None, None) => Clean,
+                logs => if_same(&logs, |one, two| one == two),
+            },
+        },
+        Planted {
             name: "misheard-is-tapped",
             about: "a word that was misheard counts as a tap: the screens agree, and so do the keys",
             answer: |logs| {

@@ -37,6 +37,35 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             answer: |(calls, compare, notice)| rounded(all(1.0 - compare * notice, calls)),
         },
         Planted {
+            name: "both-must-be-careful",
+            about: "it squares the share that compares: the share is one of pairs already",
+            answer: |(calls, compare, notice)| {
+                let both = compare * compare;
+                rounded((1.0 - both) + both * all(1.0 - notice, calls))
+            },
+        },
+        Planted {
+            name: "two-chances-a-call",
+            about: "it gives each of the two a chance of their own: `notice` is the pair's",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * all((1.0 - notice) * (1.0 - notice), calls))
+            },
+        },
+        Planted {
+            name: "careless-sooner-or-later",
+            about: "it lets the careless pairs become careful some day: here they never compare, in no call",
+            answer: |(calls, compare, notice)| {
+                rounded(all(1.0 - compare, calls) + compare * all(1.0 - notice, calls))
+            },
+        },
+        Planted {
+            name: "too-small-a-number",
+            about: "it forces the number of calls into 16 bits: f64::from(calls) loses nothing",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * all(1.0 - notice, u32::from(calls as u16)))
+            },
+        },
+        Planted {
             name: "one-call",
             about: "it counts one call only: who compares has a new chance in each",
             answer: |(_, compare, notice)| rounded(1.0 - compare * notice),

@@ -55,6 +55,23 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
             answer: |both| warning(&both, |both, _| (both.0.0.is_some(), both.1.0.is_some())),
         },
         Planted {
+            name: "nothing-at-all",
+            about: "it finds nothing and warns nobody, whatever is kept",
+            answer: |_| (None, false, false),
+        },
+        Planted {
+            name: "each-for-the-newest",
+            about: "each phone warns if the other lacks its newer secret: the older one is there for the case that a message was lost",
+            answer: |both| {
+                warning(&both, |both, _| {
+                    let lacks = |secret: Option<Secret>, other: &Kept| {
+                        secret.is_some_and(|secret| !list(other).contains(&secret))
+                    };
+                    (lacks(both.0.0, &both.1), lacks(both.1.0, &both.0))
+                })
+            },
+        },
+        Planted {
             name: "newest-only",
             about: "it compares the newer ones only: one lost last message, and both phones cry wolf",
             answer: |both| with(&both, both.0.0.filter(|newer| both.1.0 == Some(*newer))),
