@@ -8,7 +8,8 @@ mod commands;
 mod listen;
 
 use commands::{Command, UsageError, parse, project_root, run, say, width, wrap};
-use messaging_lab::show::{self, cards};
+use messaging_lab::course::kept;
+use messaging_lab::show::{self, cards, own_envelopes};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args_os()
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     };
     match command {
         Command::Show(lesson) => match show::scene(lesson.name) {
-            Some(scene) => told(Ok(show::plain_lines(&scene))),
+            Some(scene) => told(Ok(opening(lesson.name) + &show::plain_lines(&scene))),
             None => told(Err(format!("lesson {} has no scene", lesson.name))),
         },
         Command::Card(name) => match cards::card(&name) {
@@ -62,4 +63,15 @@ fn told(done: Result<String, String>) -> ExitCode {
 fn usage(text: &str) -> ExitCode {
     eprintln!("{text}");
     ExitCode::from(2)
+}
+
+/// What stands before a lesson's scene: in lesson 06 the reader's own envelopes of lesson 05, if they were kept.
+fn opening(lesson: &str) -> String {
+    if lesson != own_envelopes::SHOWN_IN {
+        return String::new();
+    }
+    let kept = project_root()
+        .ok()
+        .and_then(|root| kept::read(&root, own_envelopes::KEPT_AS));
+    own_envelopes::opening(kept.as_deref()) + "\n"
 }

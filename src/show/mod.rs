@@ -15,9 +15,11 @@ pub mod cards;
 mod clocks;
 mod compare;
 mod erasure;
+mod frames;
 mod healing;
 pub mod heard;
 mod keys;
+pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;
@@ -57,6 +59,7 @@ pub const SCENES: &[Playable] = &[
     ("keys", keys::scene),
     ("words", words::scene),
     ("compare", compare::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

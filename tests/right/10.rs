@@ -154,13 +154,13 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             },
         },
         Planted {
-            name: "counts-where-x25519-looks-away",
-            about: "counts in the first byte, whose last three bits a private key ignores: some tries are the same",
+            name: "one-map",
+            about: "the same keys for both sides, and only Alice's strings are remembered",
             answer: |(alice, bob, bits)| {
                 let mut hers = BTreeMap::new();
                 for number in 0_u64.. {
                     let mut key = [9; 32];
-                    key[..8].copy_from_slice(&number.to_le_bytes());
+                    key[..8].copy_from_slice(&number.to_be_bytes());
                     hers.insert(alice_shows(&alice, &key) >> (32 - bits), key);
                     if let Some(found) = hers.get(&(bob_shows(&bob, &key) >> (32 - bits))) {
                         return (*found, key);
