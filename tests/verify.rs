@@ -139,6 +139,15 @@ rooms!(
 );
 
 rooms!(
+    compare,
+    "../lessons/stubs/11_compare.rs",
+    "../lessons/solutions/11_compare.rs",
+    "answers/11.rs",
+    "checks/11.rs",
+    "right/11.rs"
+);
+
+rooms!(
     frames,
     "../lessons/stubs/12_frames.rs",
     "../lessons/solutions/12_frames.rs",
@@ -192,6 +201,9 @@ fn main() {
         },
         |report| {
             prove!(report, words: predict render no_commitment forgot_to_check);
+        },
+        |report| {
+            prove!(report, compare: who_is_tapped continuity odds sentence);
         },
         |report| {
             prove!(report, frames: predict index replay replay_window hear_the_shape constant_rate sentence);

@@ -11,10 +11,13 @@ use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
+pub mod cards;
 mod clocks;
+mod compare;
 mod erasure;
 mod frames;
 mod healing;
+pub mod heard;
 mod keys;
 pub mod own_envelopes;
 mod ratchet;
@@ -55,6 +58,7 @@ pub const SCENES: &[Playable] = &[
     ("healing", healing::scene),
     ("keys", keys::scene),
     ("words", words::scene),
+    ("compare", compare::scene),
     ("frames", frames::scene),
 ];
 

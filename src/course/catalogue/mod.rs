@@ -222,6 +222,7 @@ pub static LESSONS: &[Lesson] = &[
     unit_2::RATCHET,
     unit_2::HEALING,
     unit_3::WORDS,
+    unit_3::COMPARE,
     unit_3::FRAMES,
 ];
 

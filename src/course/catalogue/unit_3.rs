@@ -32,6 +32,34 @@ pub(super) const WORDS: Lesson = Lesson {
     ],
 };
 
+pub(super) const COMPARE: Lesson = Lesson {
+    number: 11,
+    name: "compare",
+    title: "Who is listening?",
+    unit: 2,
+    exercises: &[
+        Exercise {
+            misconceptions: &[8, 10, 11],
+            ..exercise("compare/who_is_tapped", Kind::Detect, 10)
+        },
+        Exercise {
+            misconceptions: &[8],
+            withheld: &["continuity", "s1_from_ids", "must_alert", "Cached"],
+            ..exercise("compare/continuity", Kind::Build, 12)
+        },
+        Exercise {
+            misconceptions: &[8, 10],
+            ..exercise("compare/odds", Kind::Build, 10)
+        },
+        Exercise {
+            core: false,
+            after: &["compare/who_is_tapped"],
+            misconceptions: &[8, 10, 11],
+            ..exercise("compare/sentence", Kind::Explain, 15)
+        },
+    ],
+};
+
 pub(super) const FRAMES: Lesson = Lesson {
     number: 12,
     name: "frames",
