@@ -129,6 +129,15 @@ rooms!(
     "right/06.rs"
 );
 
+rooms!(
+    words,
+    "../lessons/stubs/10_words.rs",
+    "../lessons/solutions/10_words.rs",
+    "answers/10.rs",
+    "checks/10.rs",
+    "right/10.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -171,6 +180,9 @@ fn main() {
         },
         |report| {
             prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+        },
+        |report| {
+            prove!(report, words: predict render no_commitment forgot_to_check);
         },
     ];
     // Each lesson on a thread of its own; told in their order.

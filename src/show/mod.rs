@@ -19,6 +19,7 @@ mod ratchet;
 mod relay;
 mod seal;
 mod timer;
+mod words;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("words", words::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.
