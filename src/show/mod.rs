@@ -13,6 +13,7 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod handshake;
 mod healing;
 mod keys;
 mod ratchet;
@@ -52,6 +53,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("handshake", handshake::scene),
     ("words", words::scene),
 ];
 
