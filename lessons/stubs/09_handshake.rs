@@ -49,7 +49,8 @@
 //! private ones never leave the phones. Each phone computes X25519 of its own private value and the other's
 //! public one, and both get the same (lesson 05). What was said goes into it, too: s0 is a hash of that
 //! secret and of all four messages from the responder's Hello to DHPart2. Whoever sends his Commit first
-//! is the INITIATOR, the other one the RESPONDER. The two Confirms show that both hold the keys.
+//! is the INITIATOR, the other one the RESPONDER. The two Confirms show that both hold the keys. (Each Hello
+//! is answered by a HelloACK. Drawing and run leave them out.)
 //!
 //! A tap that only listens has both public values and no private one. A tap that answers in place of the
 //! other phone has a private one. Against him the handshake alone does not help; the two words do that
@@ -130,7 +131,7 @@ pub type Direction = ([u8; 32], [u8; 12]);
 /// handshake/predict: your guesses, and the witness that settles each statement.
 ///
 ///   1. By SMS (seconds 0 to 9): the relay, the phone company, has the sentence.
-///   2. Over the exchange (seconds 10 to 19): the relay has what Alice says.
+///   2. Over the exchange (seconds 12 to 19): the relay has what Alice says.
 ///   3. In the call with a silent tap (seconds 20 to 39): the tap has the sentence.
 ///   4. In the same call (seconds 20 to 39): the tap has Alice's public value.
 ///   5. After that call (seconds 40 to 59): the thief, with both phones and the recording, has the

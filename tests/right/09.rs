@@ -39,7 +39,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             answer: |()| {
                 let witnesses = [
                     Holds(Relay, 2),
-                    Holds(Relay, 10),
+                    Holds(Relay, 12),
                     Nobody,
                     Holds(Tap, 21),
                     Nobody,

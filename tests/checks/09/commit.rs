@@ -105,7 +105,7 @@ pub fn check_commit(student: impl Student<Revealed, bool>) -> Verdict {
             "a longer DHPart2",
             (sealed, [&part[..], &[0; 4]].concat(), hello.clone()),
         );
-    for at in [0, 1, 7, 8, 15, 16, 30, 31] {
+    for at in 0..32 {
         exam = exam.case("one bit of hvi changed", changed(call.clone(), 0, at, (at % 8) as u8));
     }
     // Two bytes that change by the same bit, or change places: a sum over all bytes does not see it.

@@ -18,8 +18,16 @@ pub type Loot = (Vec<Vec<u8>>, Vec<Found>, Vec<Found>);
 /// A question with its answer.
 type Case = (Loot, Vec<Vec<u8>>);
 
-fn loot(call: &Call) -> Loot {
-    let [alice, bob] = call.memories.clone();
+/// A thief finds things in no order.
+fn shuffled(random: &mut Seeded, mut found: Vec<Found>) -> Vec<Found> {
+    for at in (1..found.len()).rev() {
+        found.swap(at, random.below(at as u64 + 1) as usize);
+    }
+    found
+}
+
+fn loot(random: &mut Seeded, call: &Call) -> Loot {
+    let [alice, bob] = call.memories.clone().map(|found| shuffled(random, found));
     (call.recording.clone(), alice, bob)
 }
 
@@ -46,7 +54,7 @@ fn some_call(random: &mut Seeded, flaws: [Option<Flaw>; 2]) -> Call {
 fn case(random: &mut Seeded, flaws: [Option<Flaw>; 2]) -> Case {
     let call = some_call(random, flaws);
     let opens = flaws.iter().any(Option::is_some);
-    (loot(&call), if opens { call.said } else { Vec::new() })
+    (loot(random, &call), if opens { call.said } else { Vec::new() })
 }
 
 /// Two calls in one recording. `alices` and `bobs` say of which call either phone has kept the keys.
@@ -60,7 +68,8 @@ fn two_calls(random: &mut Seeded, alices: Option<usize>, bobs: Option<usize>) ->
     let recording = [&calls[0].recording[..], &calls[1].recording].concat();
     let opened = [0, 1].into_iter().filter(|number| [alices, bobs].contains(&Some(*number)));
     let said = opened.flat_map(|number| calls[number].said.clone()).collect();
-    ((recording, memory(0, alices), memory(1, bobs)), said)
+    let [alice, bob] = [memory(0, alices), memory(1, bobs)].map(|found| shuffled(random, found));
+    ((recording, alice, bob), said)
 }
 
 /// One bit of the second frame is not as it was sent.
@@ -70,6 +79,13 @@ fn one_changed(random: &mut Seeded) -> Case {
     let last = frame.and_then(|frame| frame.last_mut()).expect("two frames");
     *last ^= 1;
     said.remove(1);
+    ((recording, alice, bob), said)
+}
+
+/// The recording begins when the keys are agreed on.
+fn late_comer(random: &mut Seeded) -> Case {
+    let ((mut recording, alice, bob), said) = case(random, [Some(KeepsKeys), None]);
+    recording.retain(|packet| packet[0] == 0x80);
     ((recording, alice, bob), said)
 }
 
@@ -87,14 +103,14 @@ fn with_litter(random: &mut Seeded) -> Case {
 fn silence_and_twice(random: &mut Seeded) -> Case {
     let said = ["yes", "", "yes", "no", ""].map(|sentence| (Side::Alice, sentence.as_bytes().to_vec()));
     let call = call(random, [Some(KeepsKeys), None], said.to_vec());
-    (loot(&call), call.said)
+    (loot(random, &call), call.said)
 }
 
 /// More frames than one byte can number.
 fn long_call(random: &mut Seeded) -> Case {
     let said = (0..260_u32).map(|number| (Side::Bob, number.to_be_bytes().to_vec()));
     let call = call(random, [None, Some(KeepsKeys)], said.collect());
-    (loot(&call), call.said)
+    (loot(random, &call), call.said)
 }
 
 /// What the recording gives away.
@@ -109,6 +125,7 @@ pub fn late_tap(student: impl Student<Loot, Vec<Vec<u8>>>) -> Verdict {
         ("two calls, the keys of the first", two_calls(random, None, Some(0))),
         ("two calls, Alice's phone kept one and Bob's the other", two_calls(random, Some(0), Some(1))),
         ("one frame was changed on the way", one_changed(random)),
+        ("nothing of the handshake was recorded", late_comer(random)),
         ("other things between the frames", with_litter(random)),
         ("a frame with nothing in it, and the same twice", silence_and_twice(random)),
         ("a long call", long_call(random)),

@@ -104,6 +104,11 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
         row("waiting", "Confirm2", "confirmed", true),
         row("committed", "Confirm1", "trusting", false),
     ];
+    let names: Vec<String> = (0..10).map(|number| format!("room {number}")).collect();
+    let mut many_rooms: Vec<Row> = names.windows(2).map(|two| row(&two[0], "Hello", &two[1], false)).collect();
+    many_rooms.reverse();
+    many_rooms.push(row("hello", "DHPart1", "room 0", false));
+    many_rooms.push(row("room 9", "DHPart1", "confirmed", false));
     let not_from_hello = [row("trusting", "Conf2ACK", "confirmed", false)];
     Exam::new("handshake/wrong_order", wrong::wrong_order())
         .case("a sound machine", sound())
@@ -117,6 +122,7 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
             with(&[row("hello", "DHPart2", "agreed", false)]),
         )
         .case("a long way round", with(&long_way))
+        .case("a way through many states", with(&many_rooms))
         .case("a way round that is checked, too", with(&dead_end))
         .case("a way that nobody can take", with(&not_from_hello))
         .case(

@@ -30,10 +30,10 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
             9,
         ),
         statement(
-            "over the exchange (seconds 10 to 19): the relay, the phone company, has what Alice says",
+            "over the exchange (seconds 12 to 19): the relay, the phone company, has what Alice says",
             0,
             Relay,
-            10,
+            12,
             19,
         ),
         statement(

@@ -102,6 +102,24 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             },
         },
         Planted {
+            name: "by-place",
+            about: "the places in the list mean nothing: look for the names",
+            answer: |(recording, alice, bob)| {
+                let mut keys = Vec::new();
+                for memory in [&alice, &bob] {
+                    for at in [0, 2] {
+                        let found = |at: usize| memory.get(at).map(|found| found.1.clone());
+                        let pair = || {
+                            let (key, salt) = (found(at)?.try_into().ok()?, found(at + 1)?.try_into().ok()?);
+                            Some(FrameKeys::new(key, salt))
+                        };
+                        keys.extend(pair());
+                    }
+                }
+                open_all(&keys, &recording)
+            },
+        },
+        Planted {
             name: "always-number-0",
             about: "every frame is opened as if it were the first: its number stands in bytes 2 and 3",
             answer: |(recording, alice, bob)| {

@@ -135,6 +135,21 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 3),
         },
         Planted {
+            name: "six-messages-at-most",
+            about: "a way may be longer than six messages",
+            answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 6),
+        },
+        Planted {
+            name: "never-a-dhpart2",
+            about: "it leaves out every DHPart2: only a row that says so is checked",
+            answer: |machine| search(&machine, "hello", |row| row.1 != "DHPart2"),
+        },
+        Planted {
+            name: "only-a-checked-dhpart2",
+            about: "a check counts whatever the message is called: the row says whether there is one",
+            answer: |machine| search(&machine, "hello", |row| !row.3 || row.1 != "DHPart2"),
+        },
+        Planted {
             name: "each-message-once",
             about: "a message may come twice: remember the states that you have seen, not the messages",
             answer: |machine| {

@@ -49,6 +49,11 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             answer: |()| but(2, NOBODY),
         },
         Planted {
+            name: "before-she-speaks",
+            about: "the statement speaks of the seconds from 12 on: before, she has said nothing into that call",
+            answer: |()| but(2, holds(Relay, 10)),
+        },
+        Planted {
             name: "who-taps-hears",
             about: "he has every byte that passed, and the sentence is in none of them: it passed sealed",
             answer: |()| but(3, holds(Tap, 25)),
