@@ -159,7 +159,12 @@ fn call(stage: &mut Stage, flaw: Option<Flaw>) {
     line.hang_up();
     wait_until(&mut line, begin + 20_000);
     line.thief();
-    let left_out = ["HelloACK", "initiator's Confirm key", "responder's Confirm key", "session key"];
+    let left_out = [
+        "HelloACK",
+        "initiator's Confirm key",
+        "responder's Confirm key",
+        "session key",
+    ];
     for holding in line.ledger().holdings() {
         // Both phones keep the same secrets; the thief needs each once.
         let twice = holding.onlooker == Onlooker::Thief
@@ -231,15 +236,14 @@ mod tests {
                 line.from == second * 1000 && line.contains(TEXT.as_bytes())
             };
             assert_eq!(
-                ledger.ever_held_by(Onlooker::Relay).filter(at_that_second).count(),
+                ledger
+                    .ever_held_by(Onlooker::Relay)
+                    .filter(at_that_second)
+                    .count(),
                 1
             );
         }
-        assert!(
-            !ledger
-                .ever_holders_of(TEXT.as_bytes())
-                .contains(&Onlooker::Tap)
-        );
+        assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Tap));
         assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Wire));
         assert!(
             ledger
@@ -253,7 +257,8 @@ mod tests {
     #[test]
     fn the_thief_opens_the_frames_of_phones_that_keep_their_keys_and_no_others() {
         let ledger = scene().ledger;
-        let thief_has = |text: &str, second: u64| ledger.holds(Onlooker::Thief, text.as_bytes(), second * 1000);
+        let thief_has =
+            |text: &str, second: u64| ledger.holds(Onlooker::Thief, text.as_bytes(), second * 1000);
         assert!(!thief_has(TEXT, 59) && !thief_has(REPLY, 59));
         assert!(thief_has(TEXT, 80) && thief_has(REPLY, 80));
     }
@@ -263,9 +268,9 @@ mod tests {
         let ledger = scene().ledger;
         for begin in [20, 60] {
             let hears = |onlooker, text: &str, second: u64| {
-                ledger
-                    .ever_held_by(onlooker)
-                    .any(|line| line.what == "sound" && line.contains(text.as_bytes()) && line.from / 1000 == second)
+                ledger.ever_held_by(onlooker).any(|line| {
+                    line.what == "sound" && line.contains(text.as_bytes()) && line.from / 1000 == second
+                })
             };
             assert!(hears(Onlooker::BobPhone, TEXT, begin + 4), "{begin}");
             assert!(hears(Onlooker::AlicePhone, REPLY, begin + 6), "{begin}");

@@ -17,21 +17,15 @@ pub fn answer(id: &str, question: &[u8]) -> Option<Vec<u8>> {
         "handshake/commit" => reply(question, |(dhpart2, hello): (Vec<u8>, Vec<u8>)| {
             lesson::commit(&dhpart2, &hello)
         }),
-        "handshake/check_commit" => reply(
-            question,
-            |(hvi, dhpart2, hello): ([u8; 32], Vec<u8>, Vec<u8>)| {
-                lesson::check_commit(&hvi, &dhpart2, &hello)
-            },
-        ),
+        "handshake/check_commit" => reply(question, |(hvi, dhpart2, hello): ([u8; 32], Vec<u8>, Vec<u8>)| {
+            lesson::check_commit(&hvi, &dhpart2, &hello)
+        }),
         "handshake/wrong_order" => reply(question, |machine: Vec<lesson::Row>| {
             lesson::wrong_order(&machine)
         }),
-        "handshake/next_state" => reply(
-            question,
-            |(role, state, message): (String, String, String)| {
-                lesson::next_state(&role, &state, &message)
-            },
-        ),
+        "handshake/next_state" => reply(question, |(role, state, message): (String, String, String)| {
+            lesson::next_state(&role, &state, &message)
+        }),
         "handshake/keys" => reply(question, |(s0, context): ([u8; 32], [u8; 56])| {
             lesson::keys(&s0, &context)
         }),

@@ -265,7 +265,9 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
                         ("Confirm2", "confirmed"),
                     ]
                 };
-                let step = way.windows(2).find(|two| two[0].1 == state && two[1].0 == message)?;
+                let step = way
+                    .windows(2)
+                    .find(|two| two[0].1 == state && two[1].0 == message)?;
                 Some(step[1].1.to_string())
             },
         },
@@ -315,7 +317,10 @@ pub fn keys() -> Vec<Planted<From, Derived>> {
                     let key = kdf(&s0, &format!("{role} SRTP master key"), &context, 256);
                     let salt = kdf(&s0, &format!("{role} SRTP master salt"), &context, 96);
                     let (key, salt) = (key.expect("256 bits"), salt.expect("96 bits"));
-                    (key.try_into().expect("32 bytes"), salt.try_into().expect("12 bytes"))
+                    (
+                        key.try_into().expect("32 bytes"),
+                        salt.try_into().expect("12 bytes"),
+                    )
                 };
                 let sas = kdf(&s0, "SAS", &context, 256).expect("256 bits");
                 (
@@ -382,7 +387,11 @@ pub fn late_tap() -> Vec<Planted<Loot, Vec<Vec<u8>>>> {
                 let mut payloads = Vec::new();
                 for packet in &recording {
                     let Ok(header) = Header::of(packet) else { continue };
-                    let role = if header.ssrc == 1 { "initiator" } else { "responder" };
+                    let role = if header.ssrc == 1 {
+                        "initiator"
+                    } else {
+                        "responder"
+                    };
                     for memory in [&alice, &bob] {
                         let named: BTreeMap<&str, &[u8]> = memory
                             .iter()
@@ -410,9 +419,17 @@ pub fn late_tap() -> Vec<Planted<Loot, Vec<Vec<u8>>>> {
             about: "the high byte of the number is tried, not read",
             answer: |(recording, alice, bob)| {
                 let by_name = |memory: &[Found]| -> Vec<FrameKeys> {
-                    let find = |name: &str| memory.iter().find(|found| found.0 == name).map(|found| found.1.clone());
+                    let find = |name: &str| {
+                        memory
+                            .iter()
+                            .find(|found| found.0 == name)
+                            .map(|found| found.1.clone())
+                    };
                     let pair = |key: &str, salt: &str| {
-                        Some(FrameKeys::new(find(key)?.try_into().ok()?, find(salt)?.try_into().ok()?))
+                        Some(FrameKeys::new(
+                            find(key)?.try_into().ok()?,
+                            find(salt)?.try_into().ok()?,
+                        ))
                     };
                     let pairs = [
                         pair("initiator's frame key", "initiator's frame salt"),
@@ -424,7 +441,8 @@ pub fn late_tap() -> Vec<Planted<Loot, Vec<Vec<u8>>>> {
                 let open = |packet: &Vec<u8>| {
                     let low = u64::from(*packet.get(3)?);
                     let numbers = (0..2).map(|high| high * 256 + low);
-                    let mut tries = numbers.flat_map(|number| keys.iter().flatten().map(move |keys| (number, keys)));
+                    let mut tries =
+                        numbers.flat_map(|number| keys.iter().flatten().map(move |keys| (number, keys)));
                     tries.find_map(|(number, keys)| keys.open(number, packet).ok())
                 };
                 recording.iter().filter_map(open).collect()

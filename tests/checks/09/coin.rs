@@ -56,7 +56,13 @@ pub fn sealed_coin(student: impl Student<Sealing, [u8; 32]>) -> Verdict {
         .shows(|sealed| short(sealed))
         .judge(
             student,
-            |(nonce, mine)| format!("nonce {}, move {mine} ({}): the commitment?", short(nonce), name(*mine)),
+            |(nonce, mine)| {
+                format!(
+                    "nonce {}, move {mine} ({}): the commitment?",
+                    short(nonce),
+                    name(*mine)
+                )
+            },
             |(nonce, mine), got| {
                 let wanted = sha256(&[&nonce[..], &[*mine]].concat());
                 if *got == wanted {
@@ -72,7 +78,9 @@ pub fn sealed_coin(student: impl Student<Sealing, [u8; 32]>) -> Verdict {
                         "the other one hashes all three moves, finds that it is {}, and wins again",
                         name(found)
                     ),
-                    None => "whoever opens it by the rule finds another hash, and calls you a cheat".to_string(),
+                    None => {
+                        "whoever opens it by the rule finds another hash, and calls you a cheat".to_string()
+                    }
                 };
                 Err(Fault::new(
                     format!("{}: SHA-256 of the nonce and then the move", short(&wanted)),
@@ -81,4 +89,3 @@ pub fn sealed_coin(student: impl Student<Sealing, [u8; 32]>) -> Verdict {
             },
         )
 }
-

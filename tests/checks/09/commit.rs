@@ -18,7 +18,11 @@ pub type Revealed = ([u8; 32], Vec<u8>, Vec<u8>);
 
 /// DHPart2 and Bob's Hello of a call that the model's phones have made.
 fn of_a_call(seed: u64) -> Committing {
-    let call = call(&mut Seeded::new(seed), [None; 2], vec![(Side::Alice, b"hello".to_vec())]);
+    let call = call(
+        &mut Seeded::new(seed),
+        [None; 2],
+        vec![(Side::Alice, b"hello".to_vec())],
+    );
     let said = |wanted: Kind| {
         let messages = call.recording.iter();
         messages.filter(move |message| Kind::of(message) == Ok(wanted))
@@ -93,20 +97,35 @@ pub fn check_commit(student: impl Student<Revealed, bool>) -> Verdict {
         .case("another call, as it was promised", kept(other.clone()))
         .case("another DHPart2", (sealed, other.0.clone(), hello.clone()))
         .case("another Hello", (sealed, part.clone(), other.1.clone()))
-        .case("a promise of something else", ([0; 32], part.clone(), hello.clone()))
+        .case(
+            "a promise of something else",
+            ([0; 32], part.clone(), hello.clone()),
+        )
         .case(
             "DHPart2 and Hello the wrong way round",
             (hvi(&hello, &part), part.clone(), hello.clone()),
         )
-        .case("a promise without the Hello", (hvi(&part, b""), part.clone(), hello.clone()))
-        .case("a promise without the DHPart2", (hvi(b"", &hello), part.clone(), hello.clone()))
-        .case("a shorter DHPart2", (sealed, part[..part.len() - 4].to_vec(), hello.clone()))
+        .case(
+            "a promise without the Hello",
+            (hvi(&part, b""), part.clone(), hello.clone()),
+        )
+        .case(
+            "a promise without the DHPart2",
+            (hvi(b"", &hello), part.clone(), hello.clone()),
+        )
+        .case(
+            "a shorter DHPart2",
+            (sealed, part[..part.len() - 4].to_vec(), hello.clone()),
+        )
         .case(
             "a longer DHPart2",
             (sealed, [&part[..], &[0; 4]].concat(), hello.clone()),
         );
     for at in 0..32 {
-        exam = exam.case("one bit of hvi changed", changed(call.clone(), 0, at, (at % 8) as u8));
+        exam = exam.case(
+            "one bit of hvi changed",
+            changed(call.clone(), 0, at, (at % 8) as u8),
+        );
     }
     // Two bytes that change by the same bit, or change places: a sum over all bytes does not see it.
     let mut swapped = sealed;
@@ -154,4 +173,3 @@ pub fn check_commit(student: impl Student<Revealed, bool>) -> Verdict {
             },
         )
 }
-

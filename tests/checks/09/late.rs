@@ -42,7 +42,10 @@ fn some_call(random: &mut Seeded, flaws: [Option<Flaw>; 2]) -> Call {
         "bring the report",
         "",
     ];
-    let mut said = vec![(Side::Alice, b"is that you?".to_vec()), (Side::Bob, b"it is".to_vec())];
+    let mut said = vec![
+        (Side::Alice, b"is that you?".to_vec()),
+        (Side::Bob, b"it is".to_vec()),
+    ];
     for _ in 0..random.below(4) {
         let side = [Side::Alice, Side::Bob][random.below(2) as usize];
         let sentence = sentences[random.below(sentences.len() as u64) as usize];
@@ -66,7 +69,9 @@ fn two_calls(random: &mut Seeded, alices: Option<usize>, bobs: Option<usize>) ->
     // What either phone has is what it kept, and the secret for the next call.
     let memory = |side: usize, which: Option<usize>| calls[which.unwrap_or(1)].memories[side].clone();
     let recording = [&calls[0].recording[..], &calls[1].recording].concat();
-    let opened = [0, 1].into_iter().filter(|number| [alices, bobs].contains(&Some(*number)));
+    let opened = [0, 1]
+        .into_iter()
+        .filter(|number| [alices, bobs].contains(&Some(*number)));
     let said = opened.flat_map(|number| calls[number].said.clone()).collect();
     let [alice, bob] = [memory(0, alices), memory(1, bobs)].map(|found| shuffled(random, found));
     ((recording, alice, bob), said)
@@ -121,13 +126,25 @@ pub fn late_tap(student: impl Student<Loot, Vec<Vec<u8>>>) -> Verdict {
         ("both phones keep", case(random, [Some(KeepsKeys); 2])),
         ("only Alice's phone keeps", case(random, [Some(KeepsKeys), None])),
         ("only Bob's phone keeps", case(random, [None, Some(KeepsKeys)])),
-        ("two calls, the keys of the second", two_calls(random, Some(1), Some(1))),
-        ("two calls, the keys of the first", two_calls(random, None, Some(0))),
-        ("two calls, Alice's phone kept one and Bob's the other", two_calls(random, Some(0), Some(1))),
+        (
+            "two calls, the keys of the second",
+            two_calls(random, Some(1), Some(1)),
+        ),
+        (
+            "two calls, the keys of the first",
+            two_calls(random, None, Some(0)),
+        ),
+        (
+            "two calls, Alice's phone kept one and Bob's the other",
+            two_calls(random, Some(0), Some(1)),
+        ),
         ("one frame was changed on the way", one_changed(random)),
         ("nothing of the handshake was recorded", late_comer(random)),
         ("other things between the frames", with_litter(random)),
-        ("a frame with nothing in it, and the same twice", silence_and_twice(random)),
+        (
+            "a frame with nothing in it, and the same twice",
+            silence_and_twice(random),
+        ),
         ("a long call", long_call(random)),
     ];
     let nothing = (Vec::new(), cases[1].1.0.1.clone(), cases[1].1.0.2.clone());

@@ -40,7 +40,9 @@ enum After {
 fn run(machine: &[Row], order: &[String]) -> After {
     let mut here = "hello".to_string();
     for message in order {
-        let row = machine.iter().find(|(state, known, ..)| *state == here && known == message);
+        let row = machine
+            .iter()
+            .find(|(state, known, ..)| *state == here && known == message);
         match row {
             None => return After::NoSuchRow(here, message.clone()),
             Some((_, _, _, true)) => return After::Checked(here),
@@ -64,14 +66,19 @@ fn can_be_reached(machine: &[Row]) -> bool {
 /// A sound machine with rows added, or its states under other names and a longer way.
 fn drawn(random: &mut Seeded) -> Vec<Row> {
     let states = ["hello", "committed", "agreed", "waiting", "trusting", "confirmed"];
-    let messages = ["Commit", "DHPart1", "DHPart2", "Confirm1", "Confirm2", "Conf2ACK", "Hello"];
+    let messages = [
+        "Commit", "DHPart1", "DHPart2", "Confirm1", "Confirm2", "Conf2ACK", "Hello",
+    ];
     let mut machine = sound();
     for _ in 0..2 + random.below(9) {
         // Nothing leads out of "confirmed", and a state answers a message in one way.
         let state = states[random.below(5) as usize];
         let message = messages[random.below(7) as usize];
         let next = states[random.below(6) as usize];
-        if !machine.iter().any(|(at, known, ..)| at == state && known == message) {
+        if !machine
+            .iter()
+            .any(|(at, known, ..)| at == state && known == message)
+        {
             machine.push(row(state, message, next, random.below(3) == 0));
         }
     }
@@ -105,7 +112,10 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
         row("committed", "Confirm1", "trusting", false),
     ];
     let names: Vec<String> = (0..10).map(|number| format!("room {number}")).collect();
-    let mut many_rooms: Vec<Row> = names.windows(2).map(|two| row(&two[0], "Hello", &two[1], false)).collect();
+    let mut many_rooms: Vec<Row> = names
+        .windows(2)
+        .map(|two| row(&two[0], "Hello", &two[1], false))
+        .collect();
     many_rooms.reverse();
     many_rooms.push(row("hello", "DHPart1", "room 0", false));
     many_rooms.push(row("room 9", "DHPart1", "confirmed", false));
@@ -116,12 +126,30 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
             "Confirm2 is taken early",
             with(&[row("committed", "Confirm2", "confirmed", false)]),
         )
-        .case("DHPart1 is taken for DHPart2", with(&[row("committed", "DHPart1", "agreed", false)]))
+        .case(
+            "DHPart1 is taken for DHPart2",
+            with(&[row("committed", "DHPart1", "agreed", false)]),
+        )
         .case(
             "DHPart2 is taken before the Commit",
             with(&[row("hello", "DHPart2", "agreed", false)]),
         )
         .case("a long way round", with(&long_way))
+        .case(
+            "the same message twice",
+            with(&[
+                row("hello", "Confirm2", "waiting", false),
+                row("waiting", "Confirm2", "confirmed", false),
+            ]),
+        )
+        .case(
+            "four messages",
+            with(&[
+                row("committed", "DHPart1", "waiting", false),
+                row("waiting", "Confirm1", "trusting", false),
+                row("trusting", "Conf2ACK", "confirmed", false),
+            ]),
+        )
         .case("a way through many states", with(&many_rooms))
         .case("a way round that is checked, too", with(&dead_end))
         .case("a way that nobody can take", with(&not_from_hello))
@@ -129,7 +157,10 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
             "the first row does not begin at hello",
             [&[row("committed", "Conf2ACK", "confirmed", false)][..], &sound()].concat(),
         )
-        .case("a single step", with(&[row("hello", "Confirm2", "confirmed", false)]))
+        .case(
+            "a single step",
+            with(&[row("hello", "Confirm2", "confirmed", false)]),
+        )
         .case("a machine without rows", Vec::new())
         .seeded(24, drawn)
         .shows(told)
@@ -163,7 +194,9 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
                     After::Checked(state) => {
                         format!("in {state:?} the DHPart2 is held against hvi, and a false one ends the call")
                     }
-                    After::NoSuchRow(state, message) => format!("in {state:?} this machine does not take {message:?}"),
+                    After::NoSuchRow(state, message) => {
+                        format!("in {state:?} this machine does not take {message:?}")
+                    }
                 };
                 Err(Fault::new(wanted, why))
             },
@@ -230,15 +263,21 @@ pub fn next_state(student: impl Student<Place, Option<String>>) -> Verdict {
                 return Ok(());
             }
             let why = match (&wanted, got) {
-                (Some(_), None) => "an honest phone sends this now: whoever refuses it makes no calls".to_string(),
+                (Some(_), None) => {
+                    "an honest phone sends this now: whoever refuses it makes no calls".to_string()
+                }
                 (Some(_), Some(_)) => "the phone waits for the wrong message from then on".to_string(),
                 (None, Some(next)) if next == "confirmed" && state != "confirmed" => {
-                    "the phone believes that the call is secured, and what should have been checked was not".to_string()
+                    "the phone believes that the call is secured, and what should have been checked was not"
+                        .to_string()
                 }
                 (None, Some(next)) if next == state => {
-                    "nothing moves, but the message counts as taken: refuse it, so that nothing of it is used".to_string()
+                    "nothing moves, but the message counts as taken: refuse it, so that nothing of it is used"
+                        .to_string()
                 }
-                (None, _) => "somebody in the path moves the phone with a message that is not due".to_string(),
+                (None, _) => {
+                    "somebody in the path moves the phone with a message that is not due".to_string()
+                }
             };
             Err(Fault::new(format!("{wanted:?}"), why))
         },

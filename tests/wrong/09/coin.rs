@@ -106,7 +106,9 @@ pub fn sealed_coin() -> Vec<Planted<Sealing, [u8; 32]>> {
             about: "xor can be undone by choosing another nonce: hash nonce and move together",
             answer: |(nonce, mine)| {
                 let mut hash = sha256(&[mine]);
-                hash.iter_mut().zip(nonce).for_each(|(byte, nonce)| *byte ^= nonce);
+                hash.iter_mut()
+                    .zip(nonce)
+                    .for_each(|(byte, nonce)| *byte ^= nonce);
                 hash
             },
         },

@@ -10,10 +10,15 @@ type Said = Vec<Vec<u8>>;
 /// Every key and salt in a memory that stand under such names.
 fn of_memory(memory: &[Found], role: &str) -> Option<FrameKeys> {
     let find = |what: &str| {
-        let (_, bytes) = memory.iter().find(|(name, _)| *name == format!("{role}'s frame {what}"))?;
+        let (_, bytes) = memory
+            .iter()
+            .find(|(name, _)| *name == format!("{role}'s frame {what}"))?;
         Some(bytes.clone())
     };
-    Some(FrameKeys::new(find("key")?.try_into().ok()?, find("salt")?.try_into().ok()?))
+    Some(FrameKeys::new(
+        find("key")?.try_into().ok()?,
+        find("salt")?.try_into().ok()?,
+    ))
 }
 
 fn both(memory: &[Found]) -> Vec<FrameKeys> {
@@ -25,11 +30,15 @@ fn both(memory: &[Found]) -> Vec<FrameKeys> {
 
 fn open_one(keys: &[FrameKeys], packet: &[u8]) -> Option<Vec<u8>> {
     let header = Header::of(packet).ok()?;
-    keys.iter().find_map(|keys| keys.open(u64::from(header.seq), packet).ok())
+    keys.iter()
+        .find_map(|keys| keys.open(u64::from(header.seq), packet).ok())
 }
 
 fn open_all(keys: &[FrameKeys], recording: &Said) -> Said {
-    recording.iter().filter_map(|packet| open_one(keys, packet)).collect()
+    recording
+        .iter()
+        .filter_map(|packet| open_one(keys, packet))
+        .collect()
 }
 
 fn right((recording, alice, bob): &Loot) -> Said {
@@ -63,7 +72,9 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             name: "only-the-initiator",
             about: "only what the initiator said: the responder's frames have keys of their own",
             answer: |(recording, alice, bob)| {
-                let keys = [&alice, &bob].into_iter().filter_map(|memory| of_memory(memory, "initiator"));
+                let keys = [&alice, &bob]
+                    .into_iter()
+                    .filter_map(|memory| of_memory(memory, "initiator"));
                 open_all(&keys.collect::<Vec<_>>(), &recording)
             },
         },
@@ -71,7 +82,9 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             name: "only-the-responder",
             about: "only what the responder said: the initiator's frames have keys of their own",
             answer: |(recording, alice, bob)| {
-                let keys = [&alice, &bob].into_iter().filter_map(|memory| of_memory(memory, "responder"));
+                let keys = [&alice, &bob]
+                    .into_iter()
+                    .filter_map(|memory| of_memory(memory, "responder"));
                 open_all(&keys.collect::<Vec<_>>(), &recording)
             },
         },
@@ -187,7 +200,9 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             answer: |(recording, alice, bob)| {
                 let mut said = Vec::new();
                 for role in ["initiator", "responder"] {
-                    let keys = [&alice, &bob].into_iter().filter_map(|memory| of_memory(memory, role));
+                    let keys = [&alice, &bob]
+                        .into_iter()
+                        .filter_map(|memory| of_memory(memory, role));
                     said.extend(open_all(&keys.collect::<Vec<_>>(), &recording));
                 }
                 said
@@ -197,7 +212,11 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             name: "key-after-key",
             about: "all that one phone's keys open, then all that the other's do: what both open is there twice",
             answer: |(recording, alice, bob)| {
-                [open_all(&both(&alice), &recording), open_all(&both(&bob), &recording)].concat()
+                [
+                    open_all(&both(&alice), &recording),
+                    open_all(&both(&bob), &recording),
+                ]
+                .concat()
             },
         },
         Planted {

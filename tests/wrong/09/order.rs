@@ -266,8 +266,13 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
             name: "confirmed-too-early",
             about: "the initiator's Confirm1 leads to confirming: confirmed is he when the Conf2ACK has come",
             answer: |(role, state, message)| {
-                step(&role, &state, &message)
-                    .map(|next| if next == "confirming" { "confirmed".to_string() } else { next })
+                step(&role, &state, &message).map(|next| {
+                    if next == "confirming" {
+                        "confirmed".to_string()
+                    } else {
+                        next
+                    }
+                })
             },
         },
         Planted {

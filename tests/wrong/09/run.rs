@@ -70,7 +70,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "as-the-call-begins",
-            about: "at second 20 it has only been promised: the DHPart2 passes a little later, so take second 21",
+            about: "at second 20 the call only begins: the DHPart2 passes a little later, so take second 21",
             answer: |()| but(4, holds(Tap, 20)),
         },
         Planted {
