@@ -209,8 +209,8 @@ pub fn check_commit(hvi: &[u8; 32], dhpart2: &[u8], hello: &[u8]) -> bool {
     )
 }
 
-/// handshake/wrong_order: a responder's machine as a table -> an order of messages that leads it from "hello" to
-/// "confirmed" and takes no row in which DHPart2 is held against hvi; `None` if there is no such order.
+/// handshake/wrong_order: a responder's machine as a table -> an order of messages that leads it from
+/// "hello" to "confirmed" and takes no row that is checked; `None` if there is no such order.
 ///
 /// A sound responder:
 ///
@@ -220,10 +220,11 @@ pub fn check_commit(hvi: &[u8; 32], dhpart2: &[u8], hello: &[u8]) -> bool {
 ///     ("agreed",    "Confirm2", "confirmed", false)
 /// ```
 ///
-/// Its only way to "confirmed" is checked: `None`. The machines of the question have more rows, in any order, and
-/// may have more states. From a state a message leads to one other state at most, and nothing leads out of "confirmed". Rows
-/// can lead round in a circle, or nowhere. Any order that works is right; it need not be the shortest, and a
-/// message may come in it twice.
+/// Its only way to "confirmed" is checked: `None`. The machines that you are asked about have more rows, in
+/// any order, and may have more states, and checks in other places; a false DHPart2 does not pass a checked
+/// row. One message leads from a state to one state at most, and nothing leads out of "confirmed". Rows can
+/// lead round in a circle, or nowhere. Any order that works is right: it need not be the shortest, and a
+/// message may come in it twice. There may be no rows at all.
 pub fn wrong_order(machine: &[Row]) -> Option<Vec<String>> {
     todo!("which order of messages leads {machine:?} to \"confirmed\" unchecked?")
 }
@@ -250,8 +251,8 @@ pub fn next_state(role: &str, state: &str, message: &str) -> Option<String> {
     Some(next.to_string())
 }
 
-/// handshake/keys (optional): s0 and the context of a call -> the hash for the two words, then key and salt of
-/// what the initiator sends, then key and salt of what the responder sends.
+/// handshake/keys (optional): s0 and the context of a call -> the hash for the two words, then key and salt
+/// of what the initiator sends, then key and salt of what the responder sends.
 ///
 /// Everything comes from the KDF under a name of its own:
 ///
@@ -262,7 +263,8 @@ pub fn next_state(role: &str, state: &str, message: &str) -> Option<String> {
 /// `kdf(s0, label::SAS, context, 256)` gives `Ok` with 32 bytes in a `Vec` (the Err is for lengths that
 /// there are not). The hash and the keys have 256 bits, the salts 96. The names, in module `label`: `SAS`,
 /// `INITIATOR_SRTP_MASTER_KEY`, `INITIATOR_SRTP_MASTER_SALT`, and two with `RESPONDER`. Why two of each? If
-/// both directions had the same key and salt, a tap could send a phone its own frames back, and they would open.
+/// both directions had the same key and salt, a tap could send a phone its own frames back, and their tags
+/// would fit. The context is both phones' IDs and a hash of the handshake: no two calls have the same.
 pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Direction) {
     todo!(
         "which keys follow from s0 {:02x?}.. and context {:02x?}..?",
@@ -271,8 +273,8 @@ pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Directio
     )
 }
 
-/// handshake/late_tap: all that passed, and what was found on Alice's phone and on Bob's after they had hung up
-/// -> what was said, frame by frame, in the order of the recording.
+/// handshake/late_tap: all that passed, and what was found on Alice's phone and on Bob's after they had
+/// hung up -> what was said, frame by frame, in the order of the recording.
 ///
 /// The recording has messages of the handshake, frames, and perhaps other things, of any length. Of the
 /// frames that open, give back what is in them, also if that is empty; leave out whatever does not open.
@@ -282,8 +284,9 @@ pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Directio
 ///     FrameKeys::new(key, salt).open(number, &frame)          Ok(what is in it), or an Err
 /// ```
 ///
-/// `key` is a `[u8; 32]`, `salt` a `[u8; 12]`. `number` is a `u64`: how many frames that phone had sent before, here
-/// always less than 65,536. It stands in the frame's bytes 2 and 3, big-endian (counted from 0).
+/// `key` is a `[u8; 32]`, `salt` a `[u8; 12]`. `number` is a `u64`: how many frames that phone had sent in
+/// this call before, here always less than 65,536. It stands in the frame, big-endian, in `frame[2]` and
+/// `frame[3]`.
 ///
 /// What a phone still has is a list of names and bytes. The names that matter are "initiator's frame key",
 /// "initiator's frame salt", "responder's frame key" and "responder's frame salt". A phone has either all
