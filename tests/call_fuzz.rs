@@ -201,6 +201,32 @@ fn reserved_bits_and_counts_beyond_seven_are_malformed() {
     assert!(parses(&hello.to_bytes()));
 }
 
+/// What is sealed is read as strictly as what is not.
+#[test]
+fn inside_a_confirm_only_the_v_flag_may_be_set() {
+    use messaging_lab::crypto::aead::seal;
+    let key = [9; 32];
+    let genuine = Confirm {
+        h0: [1; 32],
+        verified: false,
+    };
+    let message = genuine.seal(Kind::Confirm1, &Secret::new(key));
+    for bit in 0..32 {
+        let mut inside = [0; 40];
+        inside[..32].fill(1);
+        inside[36..].fill(0xff);
+        inside[32 + bit / 8] ^= 0x80 >> (bit % 8);
+        let mut changed = message[..12].to_vec();
+        changed.extend(seal(&key, &[0; 12], &message[..12], &inside).expect("short"));
+        let opened = Confirm::open(&changed, Kind::Confirm1, &Secret::new(key));
+        assert_eq!(
+            opened.is_ok_and(|confirm| confirm.verified),
+            bit == 29,
+            "bit {bit}"
+        );
+    }
+}
+
 /// Nearly right bytes into phones in every state: nothing that is dropped changes anything, and the call still settles.
 fn phones(rounds: u64, random: &mut Seeded) {
     let all = specimens();

@@ -572,15 +572,14 @@ fn an_error_that_was_lost_is_said_again_to_who_still_asks() {
     );
 }
 
-#[test]
-fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
-    let mut random = Seeded::new(12);
+/// Two calls between the same two phones; in the first, these compare their words. What both remember.
+fn two_calls(compare: [bool; 2], random: &mut Seeded) -> ([bool; 2], [Memory; 2]) {
     let mut memories = [Memory::new(), Memory::new()];
-    // Alice compares the words in the first call, Bob does not: neither's next call counts as verified.
+    let mut verified = [false; 2];
     for call in 0..2 {
         let [of_alice, of_bob] = memories;
-        let alice = phone(ALICE, true, None, of_alice, &mut random);
-        let bob = phone(BOB, false, None, of_bob, &mut random);
+        let alice = phone(ALICE, true, None, of_alice, random);
+        let bob = phone(BOB, false, None, of_bob, random);
         let mut line = Line::new(alice, bob, Box::new(Clear), ControlledClock::new(0));
         line.start();
         assert!(line.settle(5_000));
@@ -590,8 +589,8 @@ fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
                 .session_mut()
                 .confirmed_mut()
                 .expect("settled");
-            assert!(!confirmed.verified(), "{side:?} in call {call}");
-            if side == Side::Alice {
+            verified[side as usize] = confirmed.verified();
+            if call == 0 && compare[side as usize] {
                 confirmed.words_match();
                 assert!(confirmed.verified());
             }
@@ -602,5 +601,27 @@ fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
             alice.into_memory().expect("over"),
             bob.into_memory().expect("over"),
         ];
+    }
+    (verified, memories)
+}
+
+#[test]
+fn the_v_flag_counts_only_where_both_set_it_and_the_secrets_match() {
+    let mut random = Seeded::new(12);
+    for compare in [[false, false], [true, false], [false, true]] {
+        assert_eq!(two_calls(compare, &mut random).0, [false, false], "{compare:?}");
+    }
+    let (verified, [of_alice, _]) = two_calls([true, true], &mut random);
+    assert_eq!(verified, [true, true]);
+    // Another Bob under the same ZID, who has compared words with another Alice: both say V, and the secrets differ.
+    let (_, [_, of_another_bob]) = two_calls([true, true], &mut random);
+    let alice = phone(ALICE, true, None, of_alice, &mut random);
+    let bob = phone(BOB, false, None, of_another_bob, &mut random);
+    let mut line = Line::new(alice, bob, Box::new(Clear), ControlledClock::new(0));
+    line.start();
+    assert!(line.settle(5_000));
+    for side in BOTH {
+        let confirmed = line.phone(side).session().confirmed().expect("settled");
+        assert!(confirmed.alert() && !confirmed.verified(), "{side:?}");
     }
 }

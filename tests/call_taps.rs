@@ -90,7 +90,7 @@ fn without_commitment_a_birthday_search_makes_the_words_equal() {
 
 #[test]
 fn a_phone_that_skips_the_hvi_is_tapped_with_equal_words() {
-    for (bits, seeds) in [(12, 6), (16, 2)] {
+    for (bits, seeds) in [(12, 6), (16, 1)] {
         let mut trials = 0;
         for seed in 0..seeds {
             let tap = WordSearcher::against_skipped_hvi(middle(seed + 2_000), bits);
@@ -277,8 +277,8 @@ fn a_call_that_alerted_leaves_no_trace_in_the_memory() {
     }
 }
 
-/// How long the one-sided search takes, in the build of the lessons:
-/// `cargo test --test call_taps -- --ignored --nocapture`
+/// How long the one-sided search takes, optimised as little as `verify` is:
+/// `cargo test --profile verify --test call_taps -- --ignored --nocapture`
 #[test]
 #[ignore = "measures, and takes a quarter of a minute"]
 fn a_one_sided_search_of_16_bits_takes_less_than_two_seconds_in_the_mean() {

@@ -147,6 +147,15 @@ rooms!(
     "right/10.rs"
 );
 
+rooms!(
+    frames,
+    "../lessons/stubs/12_frames.rs",
+    "../lessons/solutions/12_frames.rs",
+    "answers/12.rs",
+    "checks/12.rs",
+    "right/12.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -195,6 +204,9 @@ fn main() {
         },
         |report| {
             prove!(report, words: predict render no_commitment forgot_to_check);
+        },
+        |report| {
+            prove!(report, frames: predict index replay replay_window hear_the_shape constant_rate sentence);
         },
     ];
     // Each lesson on a thread of its own; told in their order.

@@ -245,7 +245,7 @@ impl Speaker {
             let phase_step = step.wrapping_mul(multiple);
             for (at, sample) in sum.iter_mut().enumerate() {
                 let loud = *was + (goal - *was) * at as i32 / BLOCK as i32;
-                *sample += sine(phase) * loud >> 15;
+                *sample += (sine(phase) * loud) >> 15;
                 phase = phase.wrapping_add(phase_step);
             }
             *was = goal;

@@ -8,13 +8,12 @@
 //!     32    32  H3
 //!     64    12  ZID: names this phone, the same in all its calls
 //!     76     1  0 S M P 0000: signatures, a PBX, passive; this model knows none of them
-//!     77     1  0
-//!     78     2  hc cc ac kc sc: how many of each kind follow, 4 bits each, 0 to 7 (the first from byte 77)
-//!     80   4*n  hash, cipher, frame tag, key agreement, SAS: four letters each, the preferred first
+//!     77     1  0000, then hc: how many hashes follow, 0 to 7
+//!     78     1  cc, ac: how many ciphers and frame tags, 4 bits each
+//!     79     1  kc, sc: how many key agreements and ways to show the SAS, 4 bits each
+//!     80   4*n  their names in the same order, four letters each, the preferred first
 //!      -     8  MAC under H2
 //! ```
-//!
-//! The RFC's byte 77 holds 4 unused bits and hc; 78 holds cc and ac; 79 kc and sc.
 
 use super::algorithms::{Algorithms, MAX_OF_A_KIND};
 use super::error::Dropped;

@@ -13,9 +13,11 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod frames;
 mod handshake;
 mod healing;
 mod keys;
+pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;
@@ -55,6 +57,7 @@ pub const SCENES: &[Playable] = &[
     ("keys", keys::scene),
     ("handshake", handshake::scene),
     ("words", words::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

@@ -378,13 +378,8 @@ mod tests {
     fn who_only_listens_hears_nothing_and_who_is_in_the_middle_hears_all() {
         let scene = scene();
         assert_eq!(holders(&scene, 0), [AlicePhone, BobPhone]);
-        for text in 1..4 {
-            assert_eq!(
-                holders(&scene, text),
-                [AlicePhone, BobPhone, Tap],
-                "{}",
-                TEXTS[text]
-            );
+        for (text, said) in TEXTS.iter().enumerate().skip(1) {
+            assert_eq!(holders(&scene, text), [AlicePhone, BobPhone, Tap], "{said}");
         }
     }
 

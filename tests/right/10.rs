@@ -26,15 +26,32 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             name: "all-guessed-wrong",
             about: "a wrong guess costs nothing; the latest witnesses",
             answer: |()| {
-                let witnesses = [Nobody, Holds(Tap, 25), Nobody, Holds(Tap, 50), Holds(Tap, 79), Nobody];
-                ([true, false, true, false, false, true].map(Some), witnesses.map(Some))
+                let witnesses = [
+                    Nobody,
+                    Holds(Tap, 25),
+                    Nobody,
+                    Holds(Tap, 50),
+                    Holds(Tap, 79),
+                    Nobody,
+                ];
+                (
+                    [true, false, true, false, false, true].map(Some),
+                    witnesses.map(Some),
+                )
             },
         },
         Planted {
             name: "earliest-witnesses",
             about: "the first second at which each holds",
             answer: |()| {
-                let witnesses = [Nobody, Holds(Tap, 24), Nobody, Holds(Tap, 46), Holds(Tap, 76), Nobody];
+                let witnesses = [
+                    Nobody,
+                    Holds(Tap, 24),
+                    Nobody,
+                    Holds(Tap, 46),
+                    Holds(Tap, 76),
+                    Nobody,
+                ];
                 ([Some(true); 6], witnesses.map(Some))
             },
         },
@@ -63,9 +80,12 @@ pub fn render() -> Vec<Planted<u32, Rendered>> {
             about: "writes the bits down and cuts the text",
             answer: |value| {
                 let bits = format!("{value:032b}");
-                let number = |from: usize, to: usize| usize::from_str_radix(&bits[from..to], 2).expect("bits");
+                let number =
+                    |from: usize, to: usize| usize::from_str_radix(&bits[from..to], 2).expect("bits");
                 let alphabet = b"ybndrfg8ejkmcpqxot1uwisza345h769";
-                let text = (0..4).map(|at| alphabet[number(5 * at, 5 * at + 5)] as char).collect();
+                let text = (0..4)
+                    .map(|at| alphabet[number(5 * at, 5 * at + 5)] as char)
+                    .collect();
                 (text, [EVEN[number(0, 8)], ODD[number(8, 16)]].join(" "))
             },
         },
@@ -134,13 +154,13 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             },
         },
         Planted {
-            name: "counts-where-x25519-looks-away",
-            about: "counts in the first byte, whose last three bits a private key ignores: some tries are the same",
+            name: "one-map",
+            about: "the same keys for both sides, and only Alice's strings are remembered",
             answer: |(alice, bob, bits)| {
                 let mut hers = BTreeMap::new();
                 for number in 0_u64.. {
                     let mut key = [9; 32];
-                    key[..8].copy_from_slice(&number.to_le_bytes());
+                    key[..8].copy_from_slice(&number.to_be_bytes());
                     hers.insert(alice_shows(&alice, &key) >> (32 - bits), key);
                     if let Some(found) = hers.get(&(bob_shows(&bob, &key) >> (32 - bits))) {
                         return (*found, key);

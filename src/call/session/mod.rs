@@ -187,7 +187,7 @@ impl Session {
         }
     }
 
-    /// A frame that opens with [`receiving`](Self::receiving) has come: the other phone holds the keys.
+    /// A frame that opens under [`Confirmed::receiving`] has come: the other phone holds the keys.
     pub fn heard(self, now: Millis) -> Self {
         match self {
             Session::Confirming(state) => state.frame(now).into(),

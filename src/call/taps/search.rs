@@ -18,28 +18,40 @@ use std::collections::HashMap;
 
 use super::middle::ManInTheMiddle;
 use crate::call::dh_part::{DH_PART_BYTES, DhPart, IDS_AT};
-use crate::call::hash_chain::message_mac;
-use crate::call::key_schedule::{context, s0, sas_hash};
+use crate::call::key_schedule::{context, sas_hash};
 use crate::call::path::{Passing, Side, Tap};
 use crate::call::session::Session;
 use crate::call::wire::Kind;
 use crate::call::words::sas_value;
+use crate::crypto::hmac::HmacSha256;
 use crate::crypto::sha256::Sha256;
 use crate::crypto::x25519::x25519;
 use crate::ground::clock::Millis;
+use crate::ground::secret::Secret;
 
 /// One DHPart with the last of its IDs left open, and all that its words depend on.
+///
+/// Of the four formulas between that ID and the words (MAC, total_hash, s0, SAS) each begins with bytes that are the same
+/// for every candidate. Those are hashed once, here; the hash's state is then cloned for each.
 #[derive(Clone)]
 pub struct Candidates {
-    /// SHA-256 of everything before the IDs: it is the same for every candidate, so it is hashed once.
-    before: Sha256,
     part: [u8; DH_PART_BYTES],
-    h0: [u8; 32],
+    /// The MAC of `part`, as far as the open ID.
+    mac: HmacSha256,
+    /// total_hash, as far as the open ID.
+    total: Sha256,
     /// What follows the DHPart in total_hash.
     behind: Vec<u8>,
-    dh_result: [u8; 32],
+    /// s0, as far as total_hash.
+    s0: Sha256,
     zids: [[u8; 12]; 2],
 }
+
+/// Where the open ID stands in a DHPart.
+const OPEN: std::ops::Range<usize> = IDS_AT.end - 8..IDS_AT.end;
+
+/// Where the MAC stands.
+const MAC_AT: usize = DH_PART_BYTES - 8;
 
 impl Candidates {
     /// `before` and `behind`: what stands around `part` in total_hash; `h0` keys the MAC of `part`; `zids`: the
@@ -53,17 +65,28 @@ impl Candidates {
         zids: [[u8; 12]; 2],
     ) -> Option<Self> {
         let part: [u8; DH_PART_BYTES] = part.try_into().ok()?;
-        let mut hash = Sha256::new();
+        let mut mac = HmacSha256::new(h0);
+        mac.update(&part[..OPEN.start]);
+        let mut total = Sha256::new();
         for piece in before {
-            hash.update(piece);
+            total.update(piece);
         }
-        hash.update(&part[..IDS_AT.start]);
+        total.update(&part[..OPEN.start]);
+        let mut s0 = Sha256::new();
+        for piece in [
+            &[0, 0, 0, 1],
+            &dh_result[..],
+            b"ZRTP-HMAC-KDF",
+            zids.as_flattened(),
+        ] {
+            s0.update(piece);
+        }
         Some(Candidates {
-            before: hash,
             part,
-            h0: *h0,
+            mac,
+            total,
             behind: behind.to_vec(),
-            dh_result: *dh_result,
+            s0,
             zids,
         })
     }
@@ -71,17 +94,20 @@ impl Candidates {
     /// The DHPart whose last ID is `number`, and the 32 bits that both screens will show for it.
     pub fn candidate(&self, number: u64) -> ([u8; DH_PART_BYTES], u32) {
         let mut part = self.part;
-        part[IDS_AT.end - 8..IDS_AT.end].copy_from_slice(&number.to_be_bytes());
-        let mac_at = DH_PART_BYTES - 8;
-        let mac = message_mac(&self.h0, &part[..mac_at]);
-        part[mac_at..].copy_from_slice(&mac);
-        let mut hash = self.before.clone();
-        hash.update(&part[IDS_AT.start..]);
-        hash.update(&self.behind);
-        let total = hash.finish();
-        let [zid_i, zid_r] = &self.zids;
-        let s0 = s0(&self.dh_result, zid_i, zid_r, &total, [None; 3]);
-        (part, sas_value(&sas_hash(&s0, &context(zid_i, zid_r, &total))))
+        part[OPEN].copy_from_slice(&number.to_be_bytes());
+        let mut mac = self.mac.clone();
+        mac.update(&part[OPEN.start..MAC_AT]);
+        part[MAC_AT..].copy_from_slice(&mac.finish()[..8]);
+        let mut total = self.total.clone();
+        total.update(&part[OPEN.start..]);
+        total.update(&self.behind);
+        let total = total.finish();
+        // No secret of an earlier call: three lengths of 0.
+        let mut s0 = self.s0.clone();
+        s0.update(&total);
+        s0.update(&[0; 12]);
+        let context = context(&self.zids[0], &self.zids[1], &total);
+        (part, sas_value(&sas_hash(&Secret::new(s0.finish()), &context)))
     }
 
     /// The first candidate whose top `bits` are those of `wanted`, and how many were tried.

@@ -223,6 +223,7 @@ pub static LESSONS: &[Lesson] = &[
     unit_2::HEALING,
     unit_3::HANDSHAKE,
     unit_3::WORDS,
+    unit_3::FRAMES,
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

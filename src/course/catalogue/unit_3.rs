@@ -77,3 +77,50 @@ pub(super) const WORDS: Lesson = Lesson {
         },
     ],
 };
+
+pub(super) const FRAMES: Lesson = Lesson {
+    number: 12,
+    name: "frames",
+    title: "The call itself",
+    unit: 2,
+    exercises: &[
+        Exercise {
+            misconceptions: &[2, 6],
+            ..exercise("frames/predict", Kind::Predict, 10)
+        },
+        Exercise {
+            core: false,
+            after: &["frames/predict"],
+            withheld: &["estimate_index", "Position", "Receiver"],
+            ..exercise("frames/index", Kind::Build, 12)
+        },
+        Exercise {
+            after: &["frames/predict"],
+            misconceptions: &[6],
+            ..exercise("frames/replay", Kind::Break, 14)
+        },
+        Exercise {
+            after: &["frames/replay"],
+            misconceptions: &[6],
+            withheld: &["ReplayWindow", "Receiver"],
+            ..exercise("frames/replay_window", Kind::Build, 10)
+        },
+        Exercise {
+            after: &["frames/predict"],
+            misconceptions: &[2],
+            ..exercise("frames/hear_the_shape", Kind::Break, 14)
+        },
+        Exercise {
+            core: false,
+            after: &["frames/hear_the_shape"],
+            misconceptions: &[2],
+            withheld: &["to_cell"],
+            ..exercise("frames/constant_rate", Kind::Fix, 6)
+        },
+        Exercise {
+            after: &["frames/predict"],
+            misconceptions: &[2, 6],
+            ..exercise("frames/sentence", Kind::Explain, 10)
+        },
+    ],
+};

@@ -1,5 +1,7 @@
 //! Lesson 10, predict: settled by the run.
 
+use std::sync::OnceLock;
+
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
@@ -27,7 +29,9 @@ fn found_keys(run: &Scene) -> Vec<u8> {
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = scene("words").expect("this lesson has a scene");
+    // Its two searches take most of a second, and every planted answer asks for the same run.
+    static RUN: OnceLock<Scene> = OnceLock::new();
+    let run = RUN.get_or_init(|| scene("words").expect("this lesson has a scene"));
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: Onlooker, from, to| Statement {
         says,
@@ -54,7 +58,7 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
         ),
         statement(
             "the same call (seconds 20 to 39): Bob's phone shows the words that Alice's phone shows",
-            alices_words(&run, 20),
+            alices_words(run, 20),
             BobPhone,
             20,
             39,
@@ -62,7 +66,7 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
         statement(
             "phones that do not commit; he tries 100 keys a second from second 40 on: by second 50 the tap has two \
              keys with which both phones show the same words",
-            found_keys(&run),
+            found_keys(run),
             Tap,
             40,
             50,
@@ -78,7 +82,7 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
         statement(
             "the same, but Bob's phone checks (seconds 80 to 99): Bob's phone shows the words that Alice's phone \
              shows",
-            alices_words(&run, 80),
+            alices_words(run, 80),
             BobPhone,
             80,
             99,

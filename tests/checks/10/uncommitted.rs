@@ -53,6 +53,8 @@ enum Outcome {
     OneSide,
     /// The last bits agree, not the first.
     LastBits,
+    /// All bits agree that are compared, but for the last one.
+    OneShort,
     /// Fewer bits agree than are compared: this many at least.
     Fewer(u32),
     /// The same key twice, and it does not work.
@@ -107,8 +109,11 @@ fn attempt(student: &mut dyn Student<Uncommitted, Keys>, call: &Call) -> Result<
         Outcome::LastBits
     } else {
         let start = (alice ^ bob).leading_zeros();
-        let fewer = [16, 12, 8].into_iter().find(|fewer| start >= *fewer);
-        fewer.map_or(Outcome::Differs, Outcome::Fewer)
+        match [16, 12, 8].into_iter().find(|fewer| start >= *fewer) {
+            _ if start + 1 == call.bits => Outcome::OneShort,
+            Some(fewer) => Outcome::Fewer(fewer),
+            None => Outcome::Differs,
+        }
     };
     Ok(Tried {
         shown: (alice, bob),

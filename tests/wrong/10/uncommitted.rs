@@ -38,10 +38,11 @@ fn shows(call: &Uncommitted, number: usize) -> (u32, u32) {
 /// The numbers of the first two candidates, one for each side, of which `fits` says so; `fits` sees what Alice's phone shows
 /// for the one and what Bob's shows for the other.
 fn pair(call: &Uncommitted, fits: impl Fn(u32, u32) -> bool) -> (usize, usize) {
+    let mut all: Vec<(u32, u32)> = Vec::new();
     for number in 0.. {
         let newest = shows(call, number);
-        for before in 0..=number {
-            let older = shows(call, before);
+        all.push(newest);
+        for (before, older) in all.iter().enumerate() {
             if fits(newest.0, older.1) {
                 return (number, before);
             }
@@ -61,7 +62,8 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
     vec![
         Planted {
             name: "no-search",
-            about: "two keys, and no search: that they work is one chance in 2^bits",
+            about: "they agree no better than by chance: either there was no search, or it compared something else than the \
+                    first bits of what the two phones show",
             answer: |_| keys((0, 1)),
         },
         Planted {
@@ -73,11 +75,14 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             name: "gave-up",
             about: "it stopped after 2^(bits/2) keys on each side; that often suffices, and often it does not",
             answer: |call| {
-                let most = 1 << (call.2 / 2);
-                let all = (0..most).flat_map(|one| (0..most).map(move |other| (one, other)));
-                let found = all.into_iter().find(|&(for_alice, for_bob)| {
-                    same_start(shows(&call, for_alice).0, shows(&call, for_bob).1, call.2)
-                });
+                let all: Vec<_> = (0..1 << (call.2 / 2))
+                    .map(|number| shows(&call, number))
+                    .collect();
+                let fitting = |hers: u32| all.iter().position(|(_, his)| same_start(hers, *his, call.2));
+                let found = all
+                    .iter()
+                    .enumerate()
+                    .find_map(|(for_alice, (hers, _))| Some((for_alice, fitting(*hers)?)));
                 keys(found.unwrap_or((0, 1)))
             },
         },
@@ -101,11 +106,13 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             name: "one-phone-twice",
             about: "two keys with which ALICE'S phone shows the same; the second one is for Bob's phone",
             answer: |call| {
-                let hers = |number| shows(&call, number).0;
-                let pairs = (1..).flat_map(|one| (0..one).map(move |other| (one, other)));
-                let found = pairs
-                    .into_iter()
-                    .find(|&(one, other)| same_start(hers(one), hers(other), call.2));
+                let mut hers: Vec<u32> = Vec::new();
+                let found = (0..).find_map(|number| {
+                    let newest = shows(&call, number).0;
+                    let before = hers.iter().position(|older| same_start(*older, newest, call.2));
+                    hers.push(newest);
+                    Some((number, before?))
+                });
                 keys(found.expect("there are enough"))
             },
         },
@@ -113,6 +120,16 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             name: "last-bits",
             about: "the last bits were compared: people are shown the first ones, so shift the others out",
             answer: |call| keys(pair(&call, |hers, his| (hers ^ his) << (32 - call.2) == 0)),
+        },
+        Planted {
+            name: "one-bit-short",
+            about: "the last of the bits that count was not compared: `value >> (32 - bits)` leaves them all",
+            answer: |call| {
+                let short = |hers: u32, his: u32| (hers ^ his).leading_zeros() + 1 == call.2;
+                keys(pair(&call, |hers, his| {
+                    short(hers, his) || same_start(hers, his, call.2)
+                }))
+            },
         },
         Planted {
             name: "first-word-only",
