@@ -48,9 +48,9 @@
 //! In words: each phone makes a key pair for this one call. The public values are shown to everybody; the
 //! private ones never leave the phones. Each phone computes X25519 of its own private value and the other's
 //! public one, and both get the same (lesson 05). What was said goes into it, too: s0 is a hash of that
-//! secret and of all four messages from the responder's Hello to DHPart2. Whoever sends his Commit first
-//! is the INITIATOR, the other one the RESPONDER. The two Confirms show that both hold the keys. (Each Hello
-//! is answered by a HelloACK. Drawing and run leave them out.)
+//! secret and, among other things, of four whole messages: the responder's Hello, Commit, DHPart1, DHPart2.
+//! Whoever sends the Commit is the INITIATOR, the other one the RESPONDER. The two Confirms show that both
+//! hold the keys. (Each Hello is answered by a HelloACK. Drawing and run leave them out.)
 //!
 //! A tap that only listens has both public values and no private one. A tap that answers in place of the
 //! other phone has a private one. Against him the handshake alone does not help; the two words do that
@@ -70,8 +70,9 @@
 //! ## New idea: states
 //!
 //! A phone is always in one STATE, and each state waits for certain messages only. Whatever else comes is
-//! refused, and changes nothing. Some TLS libraries took messages in the wrong order, or went on without
-//! one, and could be led past the key exchange (Beurdouche et al., IEEE Security and Privacy 2015).
+//! refused, and changes nothing. Some TLS libraries took messages in orders that no honest handshake has, and
+//! somebody in the path could break into connections that way (Beurdouche et al., IEEE Symposium on Security
+//! and Privacy, 2015).
 //!
 //! ```text
 //!     responder   hello -Commit-> committed -DHPart2-> agreed -Confirm2-> confirmed

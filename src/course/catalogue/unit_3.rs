@@ -12,7 +12,7 @@ pub(super) const HANDSHAKE: Lesson = Lesson {
             misconceptions: &[2, 3],
             ..exercise("handshake/predict", Kind::Predict, 12)
         },
-        exercise("handshake/coin", Kind::Break, 4),
+        exercise("handshake/coin", Kind::Break, 3),
         Exercise {
             after: &["handshake/coin"],
             ..exercise("handshake/sealed_coin", Kind::Fix, 6)
@@ -20,7 +20,7 @@ pub(super) const HANDSHAKE: Lesson = Lesson {
         Exercise {
             after: &["handshake/sealed_coin"],
             withheld: &["hvi"],
-            ..exercise("handshake/commit", Kind::Build, 5)
+            ..exercise("handshake/commit", Kind::Build, 4)
         },
         Exercise {
             after: &["handshake/commit"],
@@ -29,11 +29,11 @@ pub(super) const HANDSHAKE: Lesson = Lesson {
         },
         Exercise {
             after: &["handshake/check_commit"],
-            ..exercise("handshake/wrong_order", Kind::Break, 15)
+            ..exercise("handshake/wrong_order", Kind::Break, 14)
         },
         Exercise {
             after: &["handshake/wrong_order"],
-            ..exercise("handshake/next_state", Kind::Fix, 10)
+            ..exercise("handshake/next_state", Kind::Fix, 9)
         },
         Exercise {
             core: false,
@@ -43,7 +43,7 @@ pub(super) const HANDSHAKE: Lesson = Lesson {
         Exercise {
             after: &["handshake/predict"],
             misconceptions: &[2, 3],
-            ..exercise("handshake/late_tap", Kind::Break, 13)
+            ..exercise("handshake/late_tap", Kind::Break, 12)
         },
     ],
 };

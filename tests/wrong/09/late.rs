@@ -89,6 +89,28 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             },
         },
         Planted {
+            name: "each-phone-its-own",
+            about: "what Alice said was opened with Alice's phone only, what Bob said with Bob's: each has both pairs",
+            answer: |(recording, alice, bob)| {
+                let keys = [of_memory(&alice, "initiator"), of_memory(&bob, "responder")];
+                open_all(&keys.into_iter().flatten().collect::<Vec<_>>(), &recording)
+            },
+        },
+        Planted {
+            name: "once-for-each-phone",
+            about: "a frame that both phones' keys open was said once: go on to the next packet when one has opened",
+            answer: |(recording, alice, bob)| {
+                let memories = [both(&alice), both(&bob)];
+                let opens = |packet: &Vec<u8>| -> Said {
+                    memories
+                        .iter()
+                        .filter_map(|keys| open_one(keys, packet))
+                        .collect()
+                };
+                recording.iter().flat_map(opens).collect()
+            },
+        },
+        Planted {
             name: "only-if-both-kept",
             about: "one phone that kept the keys is enough: they are the same on both",
             answer: |loot| match (both(&loot.1).is_empty(), both(&loot.2).is_empty()) {

@@ -130,6 +130,34 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             },
         },
         Planted {
+            name: "does-not-take-back",
+            about: "from a way that leads nowhere its messages are still in the order: take them out on the way back",
+            answer: |machine| {
+                fn walk(
+                    machine: &[Row],
+                    here: &str,
+                    seen: &mut Vec<String>,
+                    order: &mut Vec<String>,
+                ) -> bool {
+                    if here == "confirmed" {
+                        return true;
+                    }
+                    seen.push(here.to_string());
+                    for row in machine.iter().filter(|row| row.0 == here && unchecked(row)) {
+                        if !seen.contains(&row.2) {
+                            order.push(row.1.clone());
+                            if walk(machine, &row.2, seen, order) {
+                                return true;
+                            }
+                        }
+                    }
+                    false
+                }
+                let mut order = Vec::new();
+                walk(&machine, "hello", &mut Vec::new(), &mut order).then_some(order)
+            },
+        },
+        Planted {
             name: "one-detour-only",
             about: "a way may be longer than three messages",
             answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 3),
@@ -251,6 +279,11 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
             name: "refuses-everything",
             about: "nobody can call any more: an honest call has six steps",
             answer: |_| None,
+        },
+        Planted {
+            name: "always-confirmed",
+            about: "the phone believes whatever comes: ask for role, state and message",
+            answer: |_| to("confirmed"),
         },
         Planted {
             name: "stays-where-it-is",
