@@ -200,7 +200,7 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Option<Vec<String>>>> {
                         let Some(order) = orders.get(state).filter(|_| !checks) else {
                             continue;
                         };
-                        let longer: Vec<String> = [&order[..], &[message.clone()]].concat();
+                        let longer: Vec<String> = [&order[..], std::slice::from_ref(message)].concat();
                         orders.entry(next.clone()).or_insert(longer);
                     }
                 }
@@ -221,7 +221,10 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Option<Vec<String>>>> {
                     }
                     for (state, message, next, checks) in &machine {
                         if *next == there && !checks && back.iter().all(|(known, _)| known != state) {
-                            back.push((state.clone(), [&order[..], &[message.clone()]].concat()));
+                            back.push((
+                                state.clone(),
+                                [&order[..], std::slice::from_ref(message)].concat(),
+                            ));
                         }
                     }
                     at += 1;

@@ -12,10 +12,13 @@ mod late;
 mod order;
 #[path = "09/run.rs"]
 mod run;
+#[path = "09/states.rs"]
+mod states;
 
 pub use coin::{coin, sealed_coin};
 pub use commit::{check_commit, commit};
 pub use keys::keys;
 pub use late::late_tap;
-pub use order::{next_state, wrong_order};
+pub use order::wrong_order;
 pub use run::predict;
+pub use states::next_state;
