@@ -8,9 +8,13 @@ use std::collections::BTreeSet;
 
 use common::for_each_case;
 use messaging_lab::call::continuity::{Cached, continuity, must_alert, rs_id, s1_from_ids};
+use messaging_lab::call::dh_part::DhPart;
+use messaging_lab::call::hash_chain::{HashChain, mac_holds};
 use messaging_lab::call::key_schedule::{
     KdfError, Role, SessionKeys, context, hvi, kdf, label, retained_secret, s0, sas_hash, total_hash,
 };
+use messaging_lab::call::varied_part::VariedPart;
+use messaging_lab::call::wire::Kind;
 use messaging_lab::call::word_lists::{EVEN, ODD};
 use messaging_lab::call::words::{B32_ALPHABET, b32, pgp_words, sas_value};
 use messaging_lab::crypto::sha256::sha256;
@@ -321,4 +325,27 @@ fn after_a_call_the_older_secret_is_the_last_one() {
         .after_call(Secret::new([3; 32]));
     assert_eq!(cached.rs1, Some(Secret::new([3; 32])));
     assert_eq!(cached.rs2, Some(Secret::new([2; 32])));
+}
+
+#[test]
+fn a_variant_is_the_message_that_an_honest_phone_would_send() {
+    let mut random = Seeded::new(3);
+    for (role, kind) in [(Role::Responder, Kind::DhPart1), (Role::Initiator, Kind::DhPart2)] {
+        let mut draw = || -> [u8; 32] { random.bytes(32).try_into().expect("32 bytes") };
+        let (h0, public, ids) = (draw(), draw(), draw());
+        let chain = HashChain::new(Secret::new(h0));
+        let honest = DhPart {
+            h1: *chain.h1(),
+            ids: std::array::from_fn(|at| ids[8 * at..8 * at + 8].try_into().expect("eight bytes")),
+            public,
+            mac: [0; 8],
+        };
+        let variants = VariedPart::new(role, &public, &h0);
+        let message = variants.with_ids(&ids);
+        assert_eq!(message[..], honest.message(kind, &chain));
+        assert!(mac_holds(&h0, &message));
+        // Another variant, and back: nothing is left of the one before.
+        assert_ne!(variants.with_ids(&[0; 32]), message);
+        assert_eq!(variants.with_ids(&ids), message);
+    }
 }

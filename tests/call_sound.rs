@@ -9,6 +9,7 @@ use messaging_lab::call::codec::{
     CodecError, MAX_VARIABLE_BYTES, decode_mu_law, decode_variable, encode_mu_law, encode_variable,
     mu_law_decode, mu_law_encode,
 };
+use messaging_lab::call::frame::OVERHEAD_BYTES;
 use messaging_lab::call::wav::{self, Sound, WavError};
 use messaging_lab::crypto::sha256::sha256;
 use messaging_lab::ground::hex::bytes_to_hex;
@@ -403,4 +404,25 @@ fn a_wav_file_that_is_cut_or_goes_on_is_refused_and_no_bytes_make_the_reader_pan
         }
     }
     assert!(read > 500 && refused > 5_000, "{read} read, {refused} refused");
+}
+
+#[test]
+fn the_sizes_that_lesson_12_shows_are_those_of_its_two_words() {
+    let voice = Voice { seed: 7, ..VOICE };
+    let text = include_str!("../lessons/stubs/12_frames.rs");
+    for word in ["no", "yes"] {
+        let sizes: Vec<String> = frames(&say(word, &voice))
+            .iter()
+            .map(|frame| (encode_variable(frame).len() + OVERHEAD_BYTES).to_string())
+            .collect();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(&format!("//!   \"{word}\"")));
+        let shown: Vec<&str> = line
+            .expect("the text shows it")
+            .split_whitespace()
+            .skip(2)
+            .collect();
+        assert_eq!(shown, sizes, "{word}");
+    }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use messaging_lab::call::wav;
 use messaging_lab::course::catalogue::{self, LESSONS};
 use messaging_lab::course::feedback::{Feedback, Outcome};
 use messaging_lab::course::kept;
@@ -11,6 +12,7 @@ use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
 use messaging_lab::envelope::hpke::seal_base;
 use messaging_lab::envelope::kem::{EphemeralKey, PublicKey};
+use messaging_lab::show::heard::TAPS;
 use messaging_lab::show::own_envelopes;
 
 /// A project with the lessons as shipped, removed when the test ends.
@@ -274,6 +276,162 @@ fn unknown_words_end_with_code_2_and_the_nearest_one() {
             told.contains(nearest) && output.stdout.is_empty(),
             "{words:?}: {told}"
         );
+    }
+}
+
+#[test]
+fn both_cards_of_a_pair_and_their_key_tell_the_same() {
+    let project = Project::new("cards");
+    let keys = project.text(&["show", "compare", "--answers"]);
+    assert_eq!(keys.lines().count(), 99);
+    for (at, line) in keys.lines().enumerate() {
+        let number = (at + 1).to_string();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(words[0], number, "{line}");
+        assert_eq!(words[5] == "SAME", words[1..3] == words[3..5], "{line}");
+        assert!(line.len() <= 80, "{line}");
+        // Starting the program 198 times takes long: every ninth pair.
+        if at % 9 == 0 {
+            assert_eq!(
+                project
+                    .text(&["show", "11", "--answers", "--card", &number])
+                    .trim(),
+                line.trim()
+            );
+            for (side, words) in [("A", &words[1..3]), ("b", &words[3..5])] {
+                let card = project.text(&["show", "compare", "--card", &format!("{number}{side}")]);
+                assert!(card.contains(&format!("    {}\n", words.join(" "))), "{card}");
+                assert!(
+                    !card.contains("DIFFERENT\n") && !card.contains("between"),
+                    "{card}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_that_there_is_not_ends_with_code_2_and_says_what_a_card_is_called() {
+    let project = Project::new("no-card");
+    for (words, told) in [
+        (&["show", "compare", "--card", "0A"][..], "such as 17A"),
+        (&["show", "compare", "--card", "100B"], "such as 17A"),
+        (&["show", "compare", "--card", "17"], "such as 17A"),
+        (&["show", "compare", "--card", "17C"], "such as 17A"),
+        (&["show", "compare", "--card", "\u{1b}[31m"], "such as 17A"),
+        (&["show", "compare", "--card", "17A", "--answers"], "such as 17"),
+        (&["show", "compare", "--card"], "--card 17A"),
+        (&["show", "compare", "--cards", "17A"], "\"--card\""),
+        (&["show", "timer", "--card", "17A"], "show compare"),
+    ] {
+        let output = project.run(words);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(
+            said.contains(told) && !said.contains('\u{1b}'),
+            "{words:?}: {said}"
+        );
+        assert!(output.stdout.is_empty(), "{words:?}");
+    }
+}
+
+const SOUNDS: [&str; 3] = ["alice_hears.wav", "bob_hears.wav", "tap_hears.wav"];
+
+#[test]
+fn a_call_writes_three_sounds_the_same_from_the_same_seed() {
+    let project = Project::new("call");
+    let into = |folder: &str, more: &[&str]| {
+        let to = project.0.join(folder);
+        let told = project.text(&[&["call", "--to", &to.to_string_lossy()], more].concat());
+        let sounds = SOUNDS.map(|name| {
+            let file = fs::read(to.join(name)).expect("a sound");
+            wav::read(&file).expect("a WAV file").samples
+        });
+        (told, sounds)
+    };
+    let (told, active) = into("new/folder", &["--tap", "active", "--seed", "7"]);
+    let (again, the_same) = into("again", &["--seed", "7", "--tap", "active"]);
+    assert_eq!(active, the_same);
+    // All but the folder's name.
+    let without_folder = |text: &str| {
+        text.split_once("\nThe three files")
+            .map(|(told, _)| told.to_string())
+    };
+    assert!(without_folder(&told).is_some() && without_folder(&told) == without_folder(&again));
+    let in_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = in_one_line(&told);
+    assert!(
+        told.contains("not the same") && told.contains("all that both said"),
+        "{told}"
+    );
+    // A man in the middle with words that nobody compares has everything: what Bob heard, then what Alice heard.
+    assert_eq!(active[2], [&active[1][..], &active[0][..]].concat());
+
+    let (told, silent) = into("silent", &["--seed", "7"]);
+    let told = in_one_line(&told);
+    assert!(told.contains("without a key: noise") && told.is_ascii(), "{told}");
+    // As long as both voices, and not even one sample in fifty is the same.
+    let both = [&silent[1][..], &silent[0][..]].concat();
+    assert_eq!(silent[2].len(), both.len());
+    let equal = silent[2]
+        .iter()
+        .zip(&both)
+        .filter(|(one, two)| one == two)
+        .count();
+    assert!(equal * 50 < both.len(), "{equal} of {}", both.len());
+    assert_ne!(silent, into("other", &["--seed", "8"]).1);
+}
+
+#[test]
+fn a_call_overwrites_nothing_and_leaves_nothing_half_done() {
+    let project = Project::new("call-again");
+    for name in SOUNDS {
+        let to = project.0.join(name.replace('.', "-"));
+        fs::create_dir_all(&to).expect("a folder");
+        fs::write(to.join(name), b"mine").expect("written");
+        let output = project.run(&["call", "--to", &to.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(name) && said.contains("another folder"), "{said}");
+        assert_eq!(fs::read(to.join(name)).expect("still there"), b"mine");
+        assert_eq!(fs::read_dir(&to).expect("the folder").count(), 1, "{name}");
+    }
+    // A file where a folder is wanted.
+    let file = project.0.join("file");
+    fs::write(&file, b"mine").expect("written");
+    let output = project.run(&["call", "--to", &file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read(&file).expect("still there"), b"mine");
+}
+
+#[test]
+fn a_call_that_cannot_be_understood_ends_with_code_2_and_writes_nothing() {
+    let project = Project::new("no-call");
+    let to = project.0.join("nowhere");
+    let to = to.to_string_lossy();
+    for (words, told) in [
+        (&["call"][..], "--to"),
+        (&["call", "--to"], "--to wants"),
+        (&["call", "--to", &to, "--tap", "nsa"], "no-commitment"),
+        (&["call", "--to", &to, "--tap"], "--tap wants"),
+        (&["call", "--to", &to, "--seed", "-1"], "a number"),
+        (&["call", "--to", &to, "--seed", "1e9"], "a number"),
+        (&["call", "--to", &to, "--loud"], "--"),
+        (&["call", "--to", &to, "--to", &to], "twice"),
+    ] {
+        let output = project.run(words);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
+        assert!(
+            said.contains(told) && output.stdout.is_empty(),
+            "{words:?}: {said}"
+        );
+    }
+    assert!(!Path::new(&*to).exists());
+    // Help names each of them.
+    let help = project.text(&["help"]);
+    for (name, ..) in TAPS {
+        assert!(help.contains(name), "{name}");
     }
 }
 

@@ -37,7 +37,7 @@ use std::fmt;
 use super::key_schedule::DirectionKeys;
 use super::replay_window::Repeated;
 use crate::crypto::aead::{self, KEY_BYTES, NONCE_BYTES, TAG_BYTES};
-use crate::ground::secret::Secret;
+use crate::ground::secret::{Secret, wipe};
 
 /// Bytes of the header, which travels in the clear.
 pub const HEADER_BYTES: usize = 12;
@@ -49,7 +49,7 @@ pub const OVERHEAD_BYTES: usize = HEADER_BYTES + TAG_BYTES;
 pub const MAX_PAYLOAD_BYTES: usize = 65_507 - OVERHEAD_BYTES;
 
 /// `2^48`: how many frames a key can seal. After the last one the index would begin anew, and with it the nonces
-/// (RFC 3711, section 3.3.1; RFC 7714, section 8.1).
+/// (RFC 3711, section 9.2).
 pub const MAX_FRAMES: u64 = 1 << 48;
 
 /// Version 2 and nothing else.
@@ -159,7 +159,7 @@ impl Header {
 /// assert_eq!(estimate_index(0, 65_530, 2), 65_538); // SEQ has gone round
 /// assert_eq!(estimate_index(1, 2, 65_531), 65_531); // a latecomer of the round before
 /// ```
-pub const fn estimate_index(roc: u32, s_l: u16, seq: u16) -> u64 {
+pub fn estimate_index(roc: u32, s_l: u16, seq: u16) -> u64 {
     let v = if s_l < 32_768 {
         // if (SEQ - s_l > 32,768) set v to (ROC-1) mod 2^32
         if seq as i32 - s_l as i32 > 32_768 {
@@ -193,7 +193,7 @@ impl Position {
     /// raises s_l if it is higher, one of the next round becomes the position.
     ///
     /// To be called **after** the tag was verified. RFC 3711, section 3.3.1.
-    pub const fn after(self, index: u64) -> Self {
+    pub fn after(self, index: u64) -> Self {
         let (v, seq) = ((index >> 16) as u32, index as u16);
         if v == self.roc.wrapping_add(1) || (v == self.roc && seq > self.s_l) {
             return Position { roc: v, s_l: seq };
@@ -237,7 +237,11 @@ impl FrameKeys {
 
     /// A copy of what the key agreement made for one direction, wiped when it is dropped.
     pub fn of(direction: &DirectionKeys) -> Self {
-        Self::new(*direction.master_key.expose(), *direction.master_salt.expose())
+        let (mut key, mut salt) = (*direction.master_key.expose(), *direction.master_salt.expose());
+        let keys = Self::new(key, salt);
+        wipe(&mut key);
+        wipe(&mut salt);
+        keys
     }
 
     /// `header || ciphertext || tag` of the frame with this index, whose low 16 bits are the header's SEQ.

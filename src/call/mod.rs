@@ -48,6 +48,8 @@
 //!
 //! 12. [`phone`]: handshake and sound in one. [`path`]: what lies between two phones. [`taps`]: who may sit on it.
 //! 13. [`line`](mod@line): two phones, a path, a clock and the ledger. [`play`](mod@play): a whole call from a seed.
+//! 14. [`ends`]: what the logs of both ends say.
+//! 14. [`by_hand`]: one end played by somebody who is no phone. [`varied_part`]: what he searches with for equal words.
 //!
 //! # Where the model stops
 //!
@@ -116,3 +118,9 @@ pub mod taps;
 pub mod line;
 
 pub mod play;
+
+pub mod ends;
+
+pub mod varied_part;
+
+pub mod by_hand;

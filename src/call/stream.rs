@@ -35,8 +35,8 @@ pub struct Sender {
 impl Sender {
     /// A sender whose first frame has the sequence number `first_seq`, under ROC 0.
     ///
-    /// A call that begins near 65 535 and loses its first frames leaves a receiver that never sees SEQ go round; RFC 3550
-    /// wants a random number all the same, to make known-plaintext attacks on weaker ciphers harder.
+    /// The number should be random, says RFC 3550, section 5.1, to make it harder to attack a cipher by known plaintext.
+    /// But a call that begins near 65 535 and loses its first frames leaves a receiver that never sees SEQ go round.
     ///
     /// # Errors
     /// [`FrameError::PayloadType`] beyond 127.
@@ -52,7 +52,8 @@ impl Sender {
     /// The next frame: `header || ciphertext || tag`. Each one has an index of its own.
     ///
     /// # Errors
-    /// [`FrameError::Exhausted`] after [`MAX_FRAMES`]; [`FrameError::TooLong`] beyond [`MAX_PAYLOAD_BYTES`].
+    /// [`FrameError::Exhausted`] after [`MAX_FRAMES`]; [`FrameError::TooLong`] beyond
+    /// [`MAX_PAYLOAD_BYTES`](super::frame::MAX_PAYLOAD_BYTES).
     pub fn protect(&mut self, timestamp: u32, payload: &[u8]) -> Result<Vec<u8>, FrameError> {
         if self.next >= MAX_FRAMES {
             return Err(FrameError::Exhausted);
@@ -76,7 +77,7 @@ impl Sender {
 
 /// What a careless receiver leaves out. For lessons and tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flaw {
+pub enum ReceiverFlaw {
     /// It remembers nothing: a frame that opens is played, however often it comes.
     NoReplayWindow,
     /// It takes over ROC and s_l before it looks at the tag.
@@ -90,7 +91,7 @@ pub struct Receiver {
     stream: Stream,
     position: Option<Position>,
     window: ReplayWindow,
-    flaw: Option<Flaw>,
+    flaw: Option<ReceiverFlaw>,
 }
 
 /// What came out of a frame.
@@ -121,7 +122,7 @@ impl Receiver {
     }
 
     /// The same with one flaw. For lessons and tests.
-    pub fn with_flaw(self, flaw: Flaw) -> Self {
+    pub fn with_flaw(self, flaw: ReceiverFlaw) -> Self {
         Receiver {
             flaw: Some(flaw),
             ..self
@@ -143,10 +144,10 @@ impl Receiver {
             s_l: header.seq,
         });
         let index = estimate_index(position.roc, position.s_l, header.seq);
-        if self.flaw == Some(Flaw::MovesBeforeVerifying) {
+        if self.flaw == Some(ReceiverFlaw::MovesBeforeVerifying) {
             self.position = Some(position.after(index));
         }
-        if self.flaw != Some(Flaw::NoReplayWindow) {
+        if self.flaw != Some(ReceiverFlaw::NoReplayWindow) {
             self.window.check(index)?;
         }
         let payload = self.keys.open(index, frame)?;

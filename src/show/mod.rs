@@ -11,15 +11,20 @@ use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
 mod bytes;
+pub mod cards;
 mod clocks;
+mod compare;
 mod erasure;
+mod frames;
 mod healing;
+pub mod heard;
 mod keys;
 pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;
 mod timer;
+mod words;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -52,6 +57,9 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("words", words::scene),
+    ("compare", compare::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

@@ -14,6 +14,7 @@ use messaging_lab::store::*;
 
 mod call;
 mod call_media;
+mod call_words;
 mod crypto;
 mod envelope_hpke;
 mod envelope_ratchet;
@@ -36,6 +37,7 @@ fn main() {
     each(&bench, "envelope", envelope_ratchet::cases());
     each(&bench, "call", call::cases());
     each(&bench, "call", call_media::cases());
+    each(&bench, "call", call_words::cases());
 }
 
 /// Times each of `cases` under `room/name`, in nanoseconds, repeated until a sample takes long enough to be read.

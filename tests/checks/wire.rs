@@ -3,6 +3,7 @@
 //! Numbers are big-endian; text, lists and options carry their length or presence first. What is left over after an
 //! answer makes it unreadable.
 
+use messaging_lab::call::ends::Finding;
 use messaging_lab::crypto::sealer::{Flaw, Line, Step};
 use messaging_lab::envelope::formats::Format;
 use messaging_lab::envelope::history::{Decision, Event};
@@ -384,5 +385,14 @@ impl Wire for Event {
             (3, number) => number.try_into().ok().map(Event::Delivered),
             _ => None,
         }
+    }
+}
+
+impl Wire for Finding {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+    fn take(input: &mut &[u8]) -> Option<Self> {
+        Finding::ALL.get(usize::from(u8::take(input)?)).copied()
     }
 }

@@ -19,7 +19,7 @@ mod text;
 pub use text::{nearest, say, width, wrap};
 
 /// What the front door can do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Command {
     /// No word at all: the three statements, the map, the next step.
     Map,
@@ -29,6 +29,12 @@ pub enum Command {
     Hint(&'static Exercise, usize),
     /// A lesson's scene. Carried out by main, which knows the scenes.
     Show(&'static Lesson),
+    /// A card of lesson `compare`, by its name. Carried out by main, which knows the cards.
+    Card(String),
+    /// The answers to one card pair, or to all. Carried out by main.
+    Answers(Option<String>),
+    /// Plays a call and writes down what is heard. Carried out by main, which knows the calls.
+    Call(Call),
     /// Check one lesson, or all.
     Check(Option<&'static Lesson>),
     /// Check again at each save.
@@ -43,6 +49,17 @@ pub enum Command {
     Help,
 }
 
+/// What is asked of a call, in the words that stood there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Call {
+    /// Who sits on the path.
+    pub tap: Option<String>,
+    /// What everything is drawn from.
+    pub seed: Option<String>,
+    /// The folder for the sound.
+    pub to: String,
+}
+
 /// Words that are no command. The text says which word, and what the nearest one is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageError(pub String);
@@ -53,14 +70,21 @@ cargo run                       the three statements, the map, your next step
 cargo run -- list               one exercise a line: ID, kind, minutes, state
 cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
 cargo run -- show LESSON        the lesson's story: who held which bytes when
+cargo run -- show compare --card 17A    a card for two people (then: --answers)
+cargo run -- call --to FOLDER [--tap WHO] [--seed N]    a whole call, as sound
 cargo run -- check [LESSON]     check all lessons, or one
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
 cargo run -- verify             prove the course itself (instructors)
+
+Cards of lesson compare: 1A to 99A and 1B to 99B; --answers gives the key to all,
+--card 17 --answers to one pair. WHO sits in a call's path: nobody, silent,
+replayer, dropper, reorderer, active, imitator, no-commitment or skips-hvi; three
+WAV files hold what each end and the tap heard. The same N plays the same call.
 ";
 
-const WORDS: [&str; 8] = [
-    "list", "hint", "show", "check", "watch", "reset", "verify", "help",
+const WORDS: [&str; 9] = [
+    "list", "hint", "show", "call", "check", "watch", "reset", "verify", "help",
 ];
 
 /// The command that `words` ask for.
@@ -69,23 +93,31 @@ const WORDS: [&str; 8] = [
 /// [`UsageError`] for a word, an ID, a lesson or a flag that there is not, and for too many or too few of them.
 pub fn parse(words: &[String]) -> Result<Command, UsageError> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let Some((&word, rest)) = words.split_first() else {
+    if words.is_empty() {
         return Ok(Command::Map);
+    }
+    let is_help = |word: &str| matches!(word, "--help" | "-h");
+    let asks_for_help = words.iter().any(|word| is_help(word));
+    let others: Vec<&str> = words.iter().copied().filter(|word| !is_help(word)).collect();
+    let command = match others[..] {
+        // What it is asked about needs no more words.
+        ["call"] if asks_for_help => Command::Help,
+        [] => Command::Help,
+        [word, ref rest @ ..] => match with_flags(word, rest)? {
+            Some(command) => command,
+            None => plain(word, rest)?,
+        },
     };
-    if let Some(flag) = words.iter().find(|word| word.starts_with('-')) {
-        let is_help = |word: &str| matches!(word, "--help" | "-h");
-        if !is_help(flag) {
-            return Err(UsageError(format!(
-                "there is no flag {flag}; the nearest is --help"
-            )));
-        }
-        // Help about a command that there is not would be no help.
-        let others: Vec<String> = words
-            .iter()
-            .filter(|word| !is_help(word))
-            .map(|word| (*word).to_string())
-            .collect();
-        return parse(&others).map(|_| Command::Help);
+    // Help about a command that there is not would be no help.
+    Ok(if asks_for_help { Command::Help } else { command })
+}
+
+/// The command without flags that `word` and the `rest` ask for.
+fn plain(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
+    if let Some(flag) = [word].iter().chain(rest).find(|word| word.starts_with('-')) {
+        return Err(UsageError(format!(
+            "there is no flag {flag}; the nearest is --help"
+        )));
     }
     let command = match (word, rest) {
         ("list", []) => Command::List,
@@ -122,6 +154,74 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
         (word, _) => return Err(unknown("command", word, WORDS.iter().copied())),
     };
     Ok(command)
+}
+
+/// The commands that have flags; `None` for all others.
+fn with_flags(word: &str, rest: &[&str]) -> Result<Option<Command>, UsageError> {
+    match (word, rest) {
+        ("show", [name, flags @ ..]) if flags.iter().any(|flag| flag.starts_with("--")) => {
+            let lesson = lesson(name)?;
+            if lesson.name != "compare" {
+                return Err(UsageError(format!(
+                    "lesson {} has no cards: it is cargo run -- show compare {}",
+                    lesson.name,
+                    flags.join(" ")
+                )));
+            }
+            cards(flags).map(Some)
+        }
+        ("call", flags) => call(flags).map(|call| Some(Command::Call(call))),
+        _ => Ok(None),
+    }
+}
+
+/// `--card 17A`, `--card 17 --answers` or `--answers`, in any order.
+fn cards(flags: &[&str]) -> Result<Command, UsageError> {
+    let (mut card, mut answers) = (None, false);
+    let mut rest = flags.iter();
+    while let Some(&flag) = rest.next() {
+        match flag {
+            "--card" if card.is_none() => match rest.next().filter(|name| !name.starts_with("--")) {
+                Some(name) => card = Some((*name).to_string()),
+                None => return Err(UsageError("which card? For example --card 17A".to_string())),
+            },
+            "--answers" if !answers => answers = true,
+            "--card" | "--answers" => return Err(UsageError(format!("{flag} stands there twice"))),
+            other => return Err(unknown("flag", other, ["--card", "--answers"].into_iter())),
+        }
+    }
+    Ok(match (card, answers) {
+        (Some(card), false) => Command::Card(card),
+        (card, _) => Command::Answers(card),
+    })
+}
+
+/// `--to FOLDER`, and perhaps `--tap WHO` and `--seed N`, in any order.
+fn call(flags: &[&str]) -> Result<Call, UsageError> {
+    let (mut to, mut tap, mut seed) = (None, None, None);
+    let mut rest = flags.iter();
+    while let Some(&flag) = rest.next() {
+        let place = match flag {
+            "--to" => &mut to,
+            "--tap" => &mut tap,
+            "--seed" => &mut seed,
+            other => return Err(unknown("flag", other, ["--to", "--tap", "--seed"].into_iter())),
+        };
+        if place.is_some() {
+            return Err(UsageError(format!("{flag} stands there twice")));
+        }
+        let Some(value) = rest
+            .next()
+            .filter(|value| !value.starts_with("--") && !value.is_empty())
+        else {
+            return Err(UsageError(format!("{flag} wants a word behind it")));
+        };
+        *place = Some((*value).to_string());
+    }
+    let to = to.ok_or_else(|| {
+        UsageError("where to? For example: cargo run -- call --to /tmp/call --tap silent".to_string())
+    })?;
+    Ok(Call { tap, seed, to })
 }
 
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
@@ -168,7 +268,9 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
-        Command::Help | Command::Show(_) => Ok(USAGE.to_string()),
+        Command::Help | Command::Show(_) | Command::Card(_) | Command::Answers(_) | Command::Call(_) => {
+            Ok(USAGE.to_string())
+        }
     };
     match done {
         Ok(text) => {
@@ -234,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_usage_is_understood() {
-        for line in USAGE.lines() {
+        for line in USAGE.lines().filter(|line| line.starts_with("cargo run")) {
             let command = line
                 .split("  ")
                 .next()
@@ -248,7 +350,15 @@ mod tests {
                 let concrete = concrete
                     .replace("[1|2|3]", optional)
                     .replace("[LESSON]", optional)
-                    .replace("LESSON", "1");
+                    .replace("LESSON", "1")
+                    .replace(
+                        "[--tap WHO] [--seed N]",
+                        if optional.is_empty() {
+                            ""
+                        } else {
+                            "--seed 1 --tap silent"
+                        },
+                    );
                 assert!(parse(&words(&concrete)).is_ok(), "{line}: {concrete}");
             }
         }
@@ -269,6 +379,18 @@ mod tests {
             ("hint timer/deadline 4", "1, 2 and 3"),
             ("list extra", "cargo run -- list"),
             ("show", "cargo run -- show"),
+            ("show compare --crad 17A", "\"--card\""),
+            ("show compare --card", "--card 17A"),
+            ("show compare --card --answers", "--card 17A"),
+            ("show compare --answers --answers", "twice"),
+            ("show timer --card 17A", "show compare --card 17A"),
+            ("call", "--to"),
+            ("call --to", "--to wants"),
+            ("call --to a --to b", "twice"),
+            ("call --to a --tap --seed 1", "--tap wants"),
+            ("call --too a", "\"--to\""),
+            ("call there", "\"--"),
+            ("call --colour --help", "\"--"),
         ] {
             let UsageError(text) = parse(&words(line)).expect_err(line);
             assert!(text.contains(nearest), "{line}: {text}");

@@ -31,7 +31,7 @@ impl Talk {
         let mut randomness = Seeded::new(seed);
         let secret = Secret::random(&mut randomness).expect("a seed does not fail");
         let pair = KeyPair::generate(&mut randomness).expect("a seed does not fail");
-        let alice = Ratchet::init_alice(&secret, *pair.public(), &mut randomness).expect("a sound key");
+        let alice = Ratchet::init_alice(&secret, pair.public(), &mut randomness).expect("a sound key");
         Talk {
             alice,
             bob: Ratchet::init_bob(secret, pair),

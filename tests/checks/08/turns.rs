@@ -43,7 +43,7 @@ fn play_slowly(script: &str, whose: usize, theft: u64, pace: u64) -> Played {
     let mut random = Seeded::new(88);
     let bobs = KeyPair::from_private(Secret::new([3; 32]));
     let secret = || Secret::new([7; 32]);
-    let alice = Ratchet::init_alice(&secret(), *bobs.public(), &mut random).expect("a sound key");
+    let alice = Ratchet::init_alice(&secret(), bobs.public(), &mut random).expect("a sound key");
     let mut phones = [alice, Ratchet::init_bob(secret(), bobs)];
     let mut made = [0; 2];
     let mut waiting: [Vec<Vec<u8>>; 2] = Default::default();

@@ -1,0 +1,357 @@
+//! Lesson 11's scene: eight calls, and what words, voices and phones that remember make of whoever is in the path.
+//!
+//! Phones, taps and the line between them are the model's own; each call is played to its end, and each phone goes into
+//! the next one with what it remembers. A text is the payload of one frame here, so that the ledger can be searched for it;
+//! sound comes in lesson 12. Of each call's own ledger the screens, the sound and what the tap recorded of it are copied.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::Scene;
+use crate::call::line::Line;
+use crate::call::memory::Memory;
+use crate::call::path::{Clear, Passing, Side, Tap};
+use crate::call::phone::Phone;
+use crate::call::session::{Session, Settings};
+use crate::call::taps::middle::ManInTheMiddle;
+use crate::call::taps::plain::Silent;
+use crate::ground::clock::{ControlledClock, Millis};
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
+use crate::ground::randomness::{RandomnessError, Seeded};
+
+/// What Alice says, or means to say, one in each call.
+pub const TEXTS: [&str; 8] = [
+    "the meeting is at nine",
+    "the report is in the safe",
+    "the safe opens with 2501",
+    "the spare key is at the baker's",
+    "my account is 90 817",
+    "the other account is 55 102",
+    "the boat leaves at dawn",
+    "the boat left without us",
+];
+
+/// What a phone's screen says where a kept secret was expected to match and does not.
+pub const WARNING: &str = "warning: the secret of the last call is missing";
+
+const OWNERS: [(Side, Onlooker); 2] = [
+    (Side::Alice, Onlooker::AlicePhone),
+    (Side::Bob, Onlooker::BobPhone),
+];
+
+/// The two phones' names, or what stands for them.
+type Zids = [[u8; 12]; 2];
+
+/// What the two do with the words.
+#[derive(Clone, Copy, PartialEq)]
+enum Comparing {
+    /// They do not care.
+    No,
+    /// They read them out, and hang up if they hear that they differ.
+    Yes,
+}
+
+/// A man in the middle who is lent to a call and taken back with what he remembers of it.
+struct Lent {
+    man: Rc<RefCell<ManInTheMiddle>>,
+    understood: Vec<(Side, Vec<u8>)>,
+}
+
+impl Tap for Lent {
+    fn passes(&mut self, from: Side, bytes: &[u8], now: Millis) -> Vec<Passing> {
+        let mut man = self.man.borrow_mut();
+        let passing = man.passes(from, bytes, now);
+        self.understood
+            .extend_from_slice(&man.understood()[self.understood.len()..]);
+        passing
+    }
+
+    fn wake(&mut self, now: Millis) -> Vec<Passing> {
+        self.man.borrow_mut().wake(now)
+    }
+
+    fn next_wake(&self) -> Option<Millis> {
+        self.man.borrow().next_wake()
+    }
+
+    fn understood(&self) -> &[(Side, Vec<u8>)] {
+        &self.understood
+    }
+
+    fn imitates(&self) -> bool {
+        self.man.borrow().imitates()
+    }
+}
+
+struct Stage {
+    now: Millis,
+    random: Seeded,
+    story: Vec<(Millis, String)>,
+    ledger: Ledger,
+}
+
+impl Stage {
+    fn second(&mut self, second: u64, words: impl Into<String>) {
+        self.now = second * 1000;
+        self.story.push((self.now, words.into()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.ledger.gains(self.now, onlooker, what, bytes)
+    }
+
+    /// One call from second `begin` on: the words at +2, read out at +4, Alice's `text` at +6,
+    /// the end at +8.
+    fn call(
+        &mut self,
+        (begin, told): (u64, &str),
+        zids: Zids,
+        memories: [Memory; 2],
+        tap: Box<dyn Tap>,
+        comparing: Comparing,
+        text: &str,
+    ) -> Result<[Memory; 2], RandomnessError> {
+        self.second(begin, told);
+        let [of_alice, of_bob] = memories;
+        let phone = |zid, commits, memory, random: &mut Seeded| {
+            let settings = Settings {
+                commits,
+                ..Settings::new(zid)
+            };
+            Phone::new(settings, memory, random)
+        };
+        let alice = phone(zids[0], true, of_alice, &mut self.random)?;
+        let bob = phone(zids[1], false, of_bob, &mut self.random)?;
+        let mut line = Line::new(alice, bob, tap, ControlledClock::new(0));
+        self.gains(Onlooker::AlicePhone, "what Alice means to say", text.as_bytes());
+        line.start();
+        line.settle(10_000);
+
+        self.second(begin + 2, "Each screen shows two words.");
+        let mut words = [String::new(), String::new()];
+        let mut screens = Vec::new();
+        for ((side, owner), words) in OWNERS.into_iter().zip(&mut words) {
+            let Some(confirmed) = line.phone(side).session().confirmed() else {
+                continue;
+            };
+            *words = confirmed.words();
+            screens.push(self.gains(owner, "two words on the screen", words.as_bytes()));
+            if confirmed.alert() {
+                screens.push(self.gains(owner, "a line above the words", WARNING.as_bytes()));
+            }
+        }
+        let mut goes_on = true;
+        if comparing == Comparing::Yes {
+            // An imitator lets each hear what stands on the own screen.
+            let heard = match line.tap().imitates() {
+                true => words.clone(),
+                false => [words[1].clone(), words[0].clone()],
+            };
+            goes_on = heard == words;
+            let says = match goes_on {
+                true => "Each hears the words of the own screen, and goes on.",
+                false => "Each hears other words than the own screen shows. They hang up.",
+            };
+            self.second(begin + 4, format!("They read the words to each other. {says}"));
+            for ((_, owner), heard) in OWNERS.into_iter().zip(&heard) {
+                self.gains(owner, "two words heard", heard.as_bytes());
+            }
+            // Both tell their phones that the words are the same.
+            for (side, _) in OWNERS.into_iter().filter(|_| goes_on) {
+                if let Session::Confirmed(state) = line.phone_mut(side).session_mut() {
+                    state.words_match();
+                }
+            }
+        }
+        if goes_on {
+            self.second(begin + 6, "Alice says what she has to say.");
+            line.say(Side::Alice, text.as_bytes());
+            line.run(1_000);
+            for (onlooker, what) in [
+                (Onlooker::Tap, "frame"),
+                (Onlooker::Tap, "sound"),
+                (Onlooker::BobPhone, "sound"),
+            ] {
+                let held: Vec<Vec<u8>> = line
+                    .ledger()
+                    .ever_held_by(onlooker)
+                    .filter(|held| held.what == what)
+                    .map(|held| held.bytes.clone())
+                    .collect();
+                let what = match what {
+                    "frame" => "a frame, sealed",
+                    _ => "what she said",
+                };
+                for bytes in held {
+                    self.gains(onlooker, what, &bytes);
+                }
+            }
+        }
+        self.second(begin + 8, "The call is over. Nothing stands on the screens.");
+        screens.into_iter().for_each(|id| self.ledger.loses(self.now, id));
+        line.hang_up();
+        let (alice, bob, _) = line.into_parts();
+        Ok([alice, bob].map(|phone| phone.into_memory().unwrap_or_default()))
+    }
+
+    fn zid(&mut self) -> [u8; 12] {
+        std::array::from_fn(|_| self.random.below(256) as u8)
+    }
+}
+
+/// Eight calls between Alice and Bob; from the sixth on with new phones.
+pub fn scene() -> Scene {
+    play().expect("a seed gives enough")
+}
+
+fn play() -> Result<Scene, RandomnessError> {
+    let mut stage = Stage {
+        now: 0,
+        random: Seeded::new(11),
+        story: Vec::new(),
+        ledger: Ledger::new(),
+    };
+    five_calls(&mut stage)?;
+    three_calls_with_new_phones(&mut stage)?;
+    let names = [
+        "the first text",
+        "the second text",
+        "the third text",
+        "the fourth text",
+        "the fifth text",
+        "the sixth text",
+        "the seventh text",
+        "the eighth text",
+    ];
+    Ok(Scene {
+        lesson: "compare",
+        title: "eight calls: words, voices, phones that remember, and whoever is in the path",
+        watched: names
+            .into_iter()
+            .zip(TEXTS.map(|text| text.as_bytes().to_vec()))
+            .collect(),
+        end: 148_000,
+        story: stage.story,
+        ledger: stage.ledger,
+    })
+}
+
+/// ONE to FIVE: nobody, a recorder, and men in the middle who come late.
+fn five_calls(stage: &mut Stage) -> Result<(), RandomnessError> {
+    let zids = [stage.zid(), stage.zid()];
+    let mut memories = [Memory::new(), Memory::new()];
+    let one = (0, "ONE. Their first call. Nobody is in the path.");
+    memories = stage.call(one, zids, memories, Box::new(Clear), Comparing::Yes, TEXTS[0])?;
+    let two = (
+        20,
+        "TWO. Somebody in the path records all that passes, and changes nothing.",
+    );
+    memories = stage.call(two, zids, memories, Box::new(Silent), Comparing::Yes, TEXTS[1])?;
+    let three = (
+        40,
+        "THREE. A man in the middle, with a key for either side. They do not compare the words.",
+    );
+    let man = ManInTheMiddle::new(zids[0], zids[1], &mut stage.random)?;
+    memories = stage.call(three, zids, memories, Box::new(man), Comparing::No, TEXTS[2])?;
+    let four = (60, "FOUR. The same man. They compare.");
+    let man = ManInTheMiddle::new(zids[0], zids[1], &mut stage.random)?;
+    memories = stage.call(four, zids, memories, Box::new(man), Comparing::Yes, TEXTS[3])?;
+    let five = (
+        80,
+        "FIVE. A man in the middle who speaks with both their voices. They compare.",
+    );
+    let man = ManInTheMiddle::new(zids[0], zids[1], &mut stage.random)?.imitating();
+    stage.call(five, zids, memories, Box::new(man), Comparing::Yes, TEXTS[4])?;
+    Ok(())
+}
+
+/// SIX to EIGHT: a man in the middle who was there from the first call on, and then is not.
+fn three_calls_with_new_phones(stage: &mut Stage) -> Result<(), RandomnessError> {
+    let zids = [stage.zid(), stage.zid()];
+    let mut memories = [Memory::new(), Memory::new()];
+    let mut his = [Memory::new(), Memory::new()];
+    for (begin, told, text) in [
+        (
+            100,
+            "SIX. Both have new phones: a first call again. A man is in the middle. They do not compare.",
+            TEXTS[5],
+        ),
+        (
+            120,
+            "SEVEN. The same man, with what he remembers of SIX. They do not compare.",
+            TEXTS[6],
+        ),
+    ] {
+        let man = ManInTheMiddle::with_memories(zids[0], zids[1], his, &mut stage.random)?;
+        let man = Rc::new(RefCell::new(man));
+        let lent = Lent {
+            man: Rc::clone(&man),
+            understood: Vec::new(),
+        };
+        memories = stage.call((begin, told), zids, memories, Box::new(lent), Comparing::No, text)?;
+        // The line is gone, and with it the other hand that held him.
+        his = Rc::into_inner(man).map_or_else(Default::default, |man| man.into_inner().into_memories());
+    }
+    let eight = (
+        140,
+        "EIGHT. He has gone. Nobody is in the path. They do not compare.",
+    );
+    stage.call(eight, zids, memories, Box::new(Clear), Comparing::No, TEXTS[7])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Onlooker::{AlicePhone, BobPhone, Tap as Tapped};
+
+    /// What stands in these twenty seconds of the ledger.
+    fn lines(scene: &Scene, begin: u64, onlooker: Onlooker, what: &str) -> Vec<Vec<u8>> {
+        let call = begin * 1000..(begin + 20) * 1000;
+        let mut lines: Vec<_> = scene.ledger.ever_held_by(onlooker).collect();
+        lines.retain(|line| line.what.contains(what) && call.contains(&line.from));
+        lines.into_iter().map(|line| line.bytes.clone()).collect()
+    }
+
+    #[test]
+    fn who_has_what_was_said() {
+        let scene = scene();
+        let holders = TEXTS.map(|text| scene.ledger.ever_holders_of(text.as_bytes()));
+        let (both, all) = (vec![AlicePhone, BobPhone], vec![AlicePhone, BobPhone, Tapped]);
+        assert_eq!(holders[0], both);
+        assert_eq!(holders[1], both);
+        assert_eq!(holders[2], all);
+        assert_eq!(holders[3], [AlicePhone], "the words differ, and she says nothing");
+        assert_eq!(holders[4], all);
+        assert_eq!(holders[5], all);
+        assert_eq!(holders[6], all);
+        assert_eq!(holders[7], both);
+        assert!(!lines(&scene, 20, Tapped, "frame").is_empty(), "he did record");
+    }
+
+    #[test]
+    fn words_and_warnings_of_each_call() {
+        let scene = scene();
+        for (begin, alike, warned) in [
+            (0, true, false),
+            (20, true, false),
+            (40, false, true),
+            (60, false, true),
+            (80, false, true),
+            (100, false, false),
+            (120, false, false),
+            (140, true, true),
+        ] {
+            let words = [AlicePhone, BobPhone].map(|owner| lines(&scene, begin, owner, "on the screen"));
+            assert_eq!(words[0].len(), 1, "{begin}");
+            assert_eq!(words[0] == words[1], alike, "{begin}");
+            for owner in [AlicePhone, BobPhone] {
+                assert_eq!(
+                    !lines(&scene, begin, owner, "above").is_empty(),
+                    warned,
+                    "{begin}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Lesson 11, continuity: planted wrong answers.
+
+use messaging_lab::course::student::Planted;
+
+use super::super::{Both, Continued, Kept};
+
+type Secret = [u8; 32];
+
+fn list(kept: &Kept) -> Vec<Secret> {
+    [kept.0, kept.1].into_iter().flatten().collect()
+}
+
+fn first_of(ours: &Kept, theirs: &Kept) -> Option<Secret> {
+    let theirs = list(theirs);
+    list(ours).into_iter().find(|secret| theirs.contains(secret))
+}
+
+/// Warns as it should, whatever the shared secret is.
+fn with((initiator, responder): &Both, shared: Option<Secret>) -> Continued {
+    let lost = shared.is_none();
+    (
+        shared,
+        initiator.0.is_some() && lost,
+        responder.0.is_some() && lost,
+    )
+}
+
+/// The right secret, and warnings of its own.
+fn warning(both: &Both, of: fn(&Both, Option<Secret>) -> (bool, bool)) -> Continued {
+    let shared = first_of(&both.0, &both.1);
+    let (initiator, responder) = of(both, shared);
+    (shared, initiator, responder)
+}
+
+pub fn continuity() -> Vec<Planted<Both, Continued>> {
+    vec![
+        Planted {
+            name: "nothing-shared",
+            about: "it never finds a shared secret",
+            answer: |both| with(&both, None),
+        },
+        Planted {
+            name: "never-warns",
+            about: "it never warns: a secret that nobody misses protects nobody",
+            answer: |both| warning(&both, |_, _| (false, false)),
+        },
+        Planted {
+            name: "always-warns",
+            about: "it warns whenever no secret is shared, in a first call too: nobody kept anything, nobody can miss it",
+            answer: |both| warning(&both, |_, shared| (shared.is_none(), shared.is_none())),
+        },
+        Planted {
+            name: "warns-at-every-call",
+            about: "it warns even where a secret matches",
+            answer: |both| warning(&both, |both, _| (both.0.0.is_some(), both.1.0.is_some())),
+        },
+        Planted {
+            name: "nothing-at-all",
+            about: "it finds nothing and warns nobody, whatever is kept",
+            answer: |_| (None, false, false),
+        },
+        Planted {
+            name: "each-for-the-newest",
+            about: "each phone warns if the other lacks its newer secret: the older one is there for the case that a message was lost",
+            answer: |both| {
+                warning(&both, |both, _| {
+                    let lacks = |secret: Option<Secret>, other: &Kept| {
+                        secret.is_some_and(|secret| !list(other).contains(&secret))
+                    };
+                    (lacks(both.0.0, &both.1), lacks(both.1.0, &both.0))
+                })
+            },
+        },
+        Planted {
+            name: "newest-only",
+            about: "it compares the newer ones only: one lost last message, and both phones cry wolf",
+            answer: |both| with(&both, both.0.0.filter(|newer| both.1.0 == Some(*newer))),
+        },
+        Planted {
+            name: "same-place-only",
+            about: "it compares newer with newer and older with older: after a lost last message they stand crosswise",
+            answer: |both| {
+                let newer = both.0.0.filter(|secret| both.1.0 == Some(*secret));
+                with(
+                    &both,
+                    newer.or(both.0.1.filter(|secret| both.1.1 == Some(*secret))),
+                )
+            },
+        },
+        Planted {
+            name: "initiators-newest-only",
+            about: "it looks for the initiator's newer one only: if the responder missed the last call, the older one is shared",
+            answer: |both| with(&both, both.0.0.filter(|newer| list(&both.1).contains(newer))),
+        },
+        Planted {
+            name: "responders-newest-only",
+            about: "it looks among the initiator's for the responder's newer one only: the older one may be the shared one",
+            answer: |both| with(&both, both.1.0.filter(|newer| list(&both.0).contains(newer))),
+        },
+        Planted {
+            name: "responder-first",
+            about: "it goes through the responder's secrets first: where two are shared, the initiator's order counts",
+            answer: |both| with(&both, first_of(&both.1, &both.0)),
+        },
+        Planted {
+            name: "older-first",
+            about: "it takes the older one first: the newer one is what both should move on to",
+            answer: |both| {
+                let turned = (both.0.1, both.0.0);
+                with(&both, first_of(&turned, &both.1))
+            },
+        },
+        Planted {
+            name: "one-sided",
+            about: "it gives the initiator's secret without asking whether the responder has it",
+            answer: |both| {
+                let (_, initiator, responder) = with(&both, first_of(&both.0, &both.1));
+                (both.0.0, initiator, responder)
+            },
+        },
+        Planted {
+            name: "initiator-warns-for-both",
+            about: "it lets one phone's warning stand for both: only the one that expected something can miss it",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    let warns = shared.is_none() && (both.0.0.is_some() || both.1.0.is_some());
+                    (warns, warns)
+                })
+            },
+        },
+        Planted {
+            name: "both-must-expect",
+            about: "it warns only if both phones kept something: somebody in the middle keeps nothing, and nobody is told",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    let warns = shared.is_none() && both.0.0.is_some() && both.1.0.is_some();
+                    (warns, warns)
+                })
+            },
+        },
+        Planted {
+            name: "warnings-swapped",
+            about: "the two warnings are the other way round: the initiator's comes first",
+            answer: |both| {
+                let (shared, initiator, responder) = with(&both, first_of(&both.0, &both.1));
+                (shared, responder, initiator)
+            },
+        },
+        Planted {
+            name: "only-the-initiator-warns",
+            about: "the responder's phone never warns",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    (shared.is_none() && both.0.0.is_some(), false)
+                })
+            },
+        },
+        Planted {
+            name: "only-the-responder-warns",
+            about: "the initiator's phone never warns",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    (false, shared.is_none() && both.1.0.is_some())
+                })
+            },
+        },
+        Planted {
+            name: "warns-for-the-older",
+            about: "it warns only where two secrets were kept: after one earlier call there is one",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    let lost = shared.is_none();
+                    (lost && both.0.1.is_some(), lost && both.1.1.is_some())
+                })
+            },
+        },
+        Planted {
+            name: "first-bytes-only",
+            about: "it compares the first eight bytes only: all 32 must agree",
+            answer: |both| {
+                let begins = |secret: &Secret| list(&both.1).iter().any(|other| other[..8] == secret[..8]);
+                with(&both, list(&both.0).into_iter().find(begins))
+            },
+        },
+        Planted {
+            name: "zeros-for-none",
+            about: "a secret of zeros is taken for none: that is what Option is for",
+            answer: |both| {
+                let clean = |kept: Kept| {
+                    let not_zero = |secret: &Secret| *secret != [0; 32];
+                    (kept.0.filter(not_zero), kept.1.filter(not_zero))
+                };
+                let both = (clean(both.0), clean(both.1));
+                with(&both, first_of(&both.0, &both.1))
+            },
+        },
+        Planted {
+            name: "none-matches-none",
+            about: "two missing secrets count as equal, so nothing is found behind them, or zeros are",
+            answer: |both| {
+                let unwrap = |kept: &Kept| [kept.0.unwrap_or_default(), kept.1.unwrap_or_default()];
+                let theirs = unwrap(&both.1);
+                with(
+                    &both,
+                    unwrap(&both.0).into_iter().find(|secret| theirs.contains(secret)),
+                )
+            },
+        },
+    ]
+}
