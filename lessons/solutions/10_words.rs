@@ -6,6 +6,7 @@ use messaging_lab::call::key_schedule::{Role, context, s0, sas_hash, total_hash}
 use messaging_lab::call::varied_part::VariedPart;
 use messaging_lab::call::word_lists::{EVEN, ODD};
 use messaging_lab::call::words::sas_value;
+use messaging_lab::crypto::sha256::Sha256;
 use messaging_lab::crypto::x25519::{public_key, x25519};
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 
@@ -40,10 +41,13 @@ fn piece<const N: usize>(message: &[u8], at: usize) -> [u8; N] {
 }
 
 fn shown(dh: &[u8; 32], hello: &[u8], commit: &[u8], dhpart1: &[u8], dhpart2: &[u8]) -> u32 {
+    shown_for(dh, hello, commit, &total_hash(hello, commit, dhpart1, dhpart2))
+}
+
+fn shown_for(dh: &[u8; 32], hello: &[u8], commit: &[u8], total: &[u8; 32]) -> u32 {
     let (zid_r, zid_i) = (piece(hello, 64), piece(commit, 44));
-    let total = total_hash(hello, commit, dhpart1, dhpart2);
-    let s0 = s0(dh, &zid_i, &zid_r, &total, [None; 3]);
-    sas_value(&sas_hash(&s0, &context(&zid_i, &zid_r, &total)))
+    let s0 = s0(dh, &zid_i, &zid_r, total, [None; 3]);
+    sas_value(&sas_hash(&s0, &context(&zid_i, &zid_r, total)))
 }
 
 fn alice_shows(alice: &Pending, private: &[u8; 32]) -> u32 {
@@ -83,11 +87,17 @@ pub fn forgot_to_check(bob: &Pending, private: &[u8; 32], wanted: u32, bits: u32
     let (hello, commit, dhpart1) = bob;
     let dh = x25519(private, &piece(dhpart1, 76)).expect("his phone sent a sound key");
     let variants = VariedPart::new(Role::Initiator, &public_key(private), &MY_H0);
+    let mut before = Sha256::new();
+    for message in [hello, commit, dhpart1] {
+        before.update(message);
+    }
     let mut ids = [0; 32];
     for number in 0_u64.. {
         ids[24..].copy_from_slice(&number.to_be_bytes());
         let message = variants.with_ids(&ids);
-        if (shown(&dh, hello, commit, dhpart1, &message) ^ wanted) >> (32 - bits) == 0 {
+        let mut total = before.clone();
+        total.update(&message);
+        if (shown_for(&dh, hello, commit, &total.finish()) ^ wanted) >> (32 - bits) == 0 {
             return message.to_vec();
         }
     }

@@ -43,7 +43,7 @@
 //!                  He tries 100 keys a second (a slow machine); words at 51, she speaks at 53
 //!     FOUR   60    everybody commits, but Bob's phone does not check. Alice's words at 62; he
 //!                  tries 10,000 messages a second; they compare, and she speaks, at 76
-//!     FIVE   80    the same, and Bob's phone checks
+//!     FIVE   80    FOUR once more, byte for byte, but Bob's phone checks
 //! ```
 //!
 //! **Stop here.** Go down to `predict`, read its six statements and write your guesses. For the
@@ -61,9 +61,9 @@
 //!
 //! In words: the string is a fingerprint of the secret and of the whole handshake. ZRTP (RFC 6189)
 //! shows it as four characters or as two words. It may be heard by anybody; it must only reach the
-//! other one unchanged, and that is what the two voices are for. The words are from lists in which
-//! no two sound alike; every first word has two syllables and every second one three, so that one
-//! that was left out is heard.
+//! other one unchanged, and that is what the two voices are for. The words of a list were chosen
+//! to sound as different as can be; every first word has two syllables and every second one three,
+//! so that one that was left out is heard.
 //!
 //! ## What this lesson does not cover, and where its model is simpler
 //!
@@ -102,6 +102,8 @@ use messaging_lab::call::varied_part::VariedPart;
 use messaging_lab::call::word_lists::{EVEN, ODD};
 #[allow(unused_imports)]
 use messaging_lab::call::words::sas_value;
+#[allow(unused_imports)]
+use messaging_lab::crypto::sha256::Sha256;
 #[allow(unused_imports)]
 use messaging_lab::crypto::x25519::{public_key, x25519};
 #[allow(unused_imports)]
@@ -168,7 +170,7 @@ pub type Pending = (Vec<u8>, Vec<u8>, Vec<u8>);
 #[allow(dead_code)]
 const MY_H0: [u8; 32] = [0x4d; 32];
 
-/// `N` bytes of a message, from `at` on. This one is finished, and so are the next three.
+/// `N` bytes of a message, from `at` on. This one is finished, and so are the next four.
 #[allow(dead_code)]
 fn piece<const N: usize>(message: &[u8], at: usize) -> [u8; N] {
     message[at..at + N].try_into().expect("messages are longer")
@@ -178,11 +180,16 @@ fn piece<const N: usize>(message: &[u8], at: usize) -> [u8; N] {
 /// and their public value.
 #[allow(dead_code)]
 fn shown(dh: &[u8; 32], hello: &[u8], commit: &[u8], dhpart1: &[u8], dhpart2: &[u8]) -> u32 {
+    shown_for(dh, hello, commit, &total_hash(hello, commit, dhpart1, dhpart2))
+}
+
+/// The same, where `total_hash` is known.
+#[allow(dead_code)]
+fn shown_for(dh: &[u8; 32], hello: &[u8], commit: &[u8], total: &[u8; 32]) -> u32 {
     // The responder's ZID stands in his Hello, the initiator's in his Commit.
     let (zid_r, zid_i) = (piece(hello, 64), piece(commit, 44));
-    let total = total_hash(hello, commit, dhpart1, dhpart2);
-    let s0 = s0(dh, &zid_i, &zid_r, &total, [None; 3]);
-    sas_value(&sas_hash(&s0, &context(&zid_i, &zid_r, &total)))
+    let s0 = s0(dh, &zid_i, &zid_r, total, [None; 3]);
+    sas_value(&sas_hash(&s0, &context(&zid_i, &zid_r, total)))
 }
 
 /// What Alice's phone will show if you answer her with this key. To her you are the responder, so
@@ -218,9 +225,9 @@ fn bob_shows(bob: &Pending, private: &[u8; 32]) -> u32 {
 /// Any two keys that work will do. To have many of them, count in the middle of one, for example
 /// in `private[8..16]`; X25519 ignores some bits of the first byte and of the last.
 ///
-/// The two are waiting, so after 60 seconds your function is stopped. One try takes about a quarter
-/// of a millisecond. If you fix one key and try others for the other side until one fits, twenty
-/// bits take a million tries, four minutes. Is there another way?
+/// The two are waiting, so after 60 seconds your function is stopped. One try takes some hundred
+/// microseconds. If you fix one key and try others for the other side until one fits, twenty bits
+/// take a million tries: several minutes. Is there another way?
 pub fn no_commitment(alice: &Pending, bob: &Pending, bits: u32) -> ([u8; 32], [u8; 32]) {
     let (alices, bobs) = (&alice.2[76..80], &bob.2[76..80]);
     todo!("Alice's phone sent {alices:02x?}..., Bob's {bobs:02x?}..., they compare {bits} bits: your keys?")
@@ -239,9 +246,9 @@ pub fn no_commitment(alice: &Pending, bob: &Pending, bits: u32) -> ([u8; 32], [u
 // To make this as dear as it looks, a string would need twice the bits: four words, or eight
 // characters. ZRTP makes him blind instead. Alice's phone sends the hash of her DHPart2, and shows
 // the DHPart2 itself only when it has his DHPart1; and he has to send such a hash to Bob's phone
-// before that shows its DHPart1. So both his keys are fixed before he sees one of theirs. He has ONE
-// guess in a call, and it is right once in 65,536 calls. In all the others two people hear that the
-// words differ.
+// before that shows its DHPart1. So each of his keys is fixed before he sees the key that it has
+// to go with. He has ONE guess in a call, and it is right once in 65,536 calls. In all the others
+// two people hear that the words differ.
 
 /// words/forgot_to_check: Alice's phone and Bob's commit, and Alice's is sound: its words are on
 /// her screen. Bob's phone is to take your DHPart2 now, and will not compare it with your Commit.
@@ -258,21 +265,24 @@ pub fn no_commitment(alice: &Pending, bob: &Pending, bits: u32) -> ([u8; 32], [u
 ///     let variants = VariedPart::new(Role::Initiator, &public_key(private), &MY_H0);
 ///     let message = variants.with_ids(&ids);         // a [u8; 116], for ids: [u8; 32]
 ///
-/// `shown` says what both phones make of it; `bob_shows` above is an example of its use. After 60
-/// seconds your function is stopped: 65,536 tries of a few microseconds are less than one.
+/// `shown` says what both phones make of it; `bob_shows` above is an example of its use. 65,536
+/// tries take some seconds; after two minutes your function is stopped. (It can be faster: what
+/// stands before your message in `total_hash` is the same for all tries. A `Sha256` that has hashed
+/// it can be cloned, and the clone goes on from there.)
 pub fn forgot_to_check(bob: &Pending, private: &[u8; 32], wanted: u32, bits: u32) -> Vec<u8> {
     let (bobs, mine) = (&bob.2[76..80], &public_key(private)[..4]);
     todo!(
-        "Bob's phone sent {bobs:02x?}..., you {mine:02x?}..., Alice's shows {wanted:08x}, they compare {bits} \
-         bits: your DHPart2?"
+        "Bob's phone sent {bobs:02x?}..., you {mine:02x?}..., Alice's shows {wanted:08x}, they compare \
+         {bits} bits: your DHPart2?"
     )
 }
 
-// In 2016 this was Linphone's library: it took the Commit, stored hvi, and never compared it
-// (CVE-2016-6271; Schuermann et al., "Wiretapping End-to-End Encrypted VoIP Calls", PoPETs 2017).
-// Nothing was wrong with the protocol, with the ciphers or with the two people: they compared, and
-// the words were the same. A protection that nobody checks looks exactly like one that works, until
-// somebody tries it out as you just did. That is what a test with a WRONG hvi is for.
+// In 2016 this was Linphone's library: it took the Commit, and never compared its hvi with the
+// DHPart2 that came (CVE-2016-6271; Schuermann et al., "Wiretapping End-to-End Encrypted VoIP
+// Calls", PoPETs 2017). Nothing was wrong with the protocol, with the ciphers or with the two
+// people: they compared, and the words were the same. A protection that nobody checks looks
+// exactly like one that works, until somebody tries it out as you just did. That is what a test
+// with a WRONG hvi is for.
 //
 // So what do two people know who have read the same words? If both their phones check: that nobody
 // is between these two phones, but for one chance in 65,536. If one of them does not: nothing.

@@ -22,9 +22,10 @@ use super::hash_chain::{HashChain, MAC_BYTES};
 use super::hello::{Hello, VERSION};
 use super::key_schedule::{CONTEXT_BYTES, Role, SessionKeys, ZID_BYTES, context, s0, sas_hash, total_hash};
 use super::session::Session;
+use super::taps::search::Candidates;
 use super::varied_part::VariedPart;
 use super::wire::{Kind, bare};
-use crate::crypto::x25519::x25519;
+use crate::crypto::x25519::{public_key, x25519};
 use crate::ground::clock::Millis;
 use crate::ground::secret::{Secret, wipe};
 
@@ -169,6 +170,19 @@ impl ByHand {
     pub fn sas_hash_with(&self, part: &[u8], dh: &Secret<32>) -> Option<[u8; 32]> {
         let (s0, context) = self.s0_with(part, dh)?;
         Some(sas_hash(&s0, &context))
+    }
+
+    /// His DHPart2 with the last of its IDs left open, for a fast search in front of a responder: the same as asking
+    /// [`sas_hash_with`](Self::sas_hash_with) for each [variant](Self::variants), with everything hashed once that can be. `None`
+    /// while a message is missing, and in front of an initiator.
+    pub fn candidates(&self, private: &[u8; 32]) -> Option<Candidates> {
+        let (Role::Initiator, dh) = (self.role, self.agree(private)?) else {
+            return None;
+        };
+        let before = [&self.hello[..], self.said(Kind::Commit)?, self.its_part()?];
+        let part = self.variants(&public_key(private)).with_ids(&[0; 32]);
+        let zids = [self.zid, self.its_zid];
+        Candidates::new(&before, &part, &[], &self.h0, dh.expose(), zids)
     }
 
     /// All keys of the call, if he sends this DHPart, whose private half is `private`. `None` as above.

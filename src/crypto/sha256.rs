@@ -170,8 +170,12 @@ pub(super) fn digest_of(state: &[u32; 8]) -> [u8; DIGEST_BYTES] {
 pub(super) fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
     // Step 1. The schedule: W_0 .. W_15 are the block's words. The others are made as the rounds go on.
     let mut w = [0; 16];
-    for (word, bytes) in w.iter_mut().zip(block.chunks_exact(4)) {
-        *word = u32::from_be_bytes(bytes.try_into().expect("four bytes a word"));
+    let mut t = 0;
+    // Here and in the rounds the loops count for themselves: in a build that is not optimised an iterator takes longer
+    // than the step that it leads to.
+    while t < 16 {
+        w[t] = u32::from_be_bytes([block[4 * t], block[4 * t + 1], block[4 * t + 2], block[4 * t + 3]]);
+        t += 1;
     }
 
     // Step 2. The working variables start as the state.
@@ -199,7 +203,8 @@ pub(super) fn compress(state: &mut [u32; 8], block: &[u8; BLOCK_BYTES]) {
 /// takes the place of W_t as soon as that was used.
 #[inline(always)]
 fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: usize, more: bool) {
-    for t in start..start + 8 {
+    let mut t = start;
+    while t < start + 8 {
         let [a, b, c, d, e, f, g, h] = *variables;
         // T1 = h + Sigma1(e) + Ch(e, f, g) + K_t + W_t
         let t1 = h
@@ -217,6 +222,7 @@ fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: u
                 .wrapping_add(w[(t + 9) % 16])
                 .wrapping_add(small_sigma1(w[(t + 14) % 16]));
         }
+        t += 1;
     }
 }
 

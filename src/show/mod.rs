@@ -16,6 +16,7 @@ mod clocks;
 mod compare;
 mod erasure;
 mod frames;
+mod handshake;
 mod healing;
 pub mod heard;
 mod keys;
@@ -57,6 +58,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("handshake", handshake::scene),
     ("words", words::scene),
     ("compare", compare::scene),
     ("frames", frames::scene),

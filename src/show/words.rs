@@ -9,16 +9,15 @@ use std::collections::VecDeque;
 use super::Scene;
 use crate::call::by_hand::ByHand;
 use crate::call::flaw::Flaw;
-use crate::call::key_schedule::{DirectionKeys, Role, hvi};
+use crate::call::key_schedule::{DirectionKeys, Role, SessionKeys, hvi};
 use crate::call::memory::Memory;
 use crate::call::session::{Session, Settings};
-use crate::call::varied_part::VariedPart;
 use crate::call::wire::Kind;
 use crate::call::words::sas_value;
 use crate::crypto::aead;
 use crate::crypto::x25519::public_key;
 use crate::ground::clock::Millis;
-use crate::ground::ledger::{Ledger, Onlooker};
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
 use crate::ground::randomness::Seeded;
 
 /// What Alice says, one in each of the first four calls.
@@ -43,6 +42,8 @@ struct Stage {
     random: Seeded,
     story: Vec<(Millis, String)>,
     ledger: Ledger,
+    /// The words that are on a screen now.
+    on_screens: Vec<HoldingId>,
 }
 
 impl Stage {
@@ -78,11 +79,26 @@ impl Stage {
         ByHand::before(phone, role.other(), zid, h0, now)
     }
 
+    /// A screen shows its two words.
+    fn screen(&mut self, onlooker: Onlooker, phone: &Session) {
+        let bytes = words(phone).into_bytes();
+        let id = self
+            .ledger
+            .gains(self.now, onlooker, "two words on the screen", &bytes);
+        self.on_screens.push(id);
+    }
+
+    /// The call is over, and the words are gone from the screens.
+    fn over(&mut self) {
+        for id in std::mem::take(&mut self.on_screens) {
+            self.ledger.loses(self.now, id);
+        }
+    }
+
     /// Both screens show their words. Returns whether they are the same.
     fn screens(&mut self, alice: &Session, bob: &Session) -> bool {
-        for (onlooker, phone) in [(Onlooker::AlicePhone, alice), (Onlooker::BobPhone, bob)] {
-            self.gains(onlooker, "two words on the screen", words(phone).as_bytes());
-        }
+        self.screen(Onlooker::AlicePhone, alice);
+        self.screen(Onlooker::BobPhone, bob);
         words(alice) == words(bob)
     }
 
@@ -131,12 +147,12 @@ pub fn scene() -> Scene {
         random: Seeded::new(46),
         story: Vec::new(),
         ledger: Ledger::new(),
+        on_screens: Vec::new(),
     };
     who_only_listens(&mut stage);
     who_guesses(&mut stage);
     without_commitment(&mut stage);
-    who_is_not_checked(&mut stage, 60, false);
-    who_is_not_checked(&mut stage, 80, true);
+    who_is_not_checked(&mut stage);
     let names = [
         "the first text",
         "the second text",
@@ -192,9 +208,11 @@ fn who_only_listens(stage: &mut Stage) {
         ),
     );
     stage.says(TEXTS[0], [&alice, &bob], None);
+    stage.second(18, "They hang up.");
+    stage.over();
 }
 
-/// TWO. He is in the middle, with a key pair for either side, chosen before he could see theirs.
+/// TWO. He is in the middle, with a key pair for either side, each chosen before he could see the key that it meets.
 fn who_guesses(stage: &mut Stage) {
     stage.second(
         20,
@@ -202,7 +220,9 @@ fn who_guesses(stage: &mut Stage) {
     );
     let mut alice = stage.in_front_of(Role::Initiator, None);
     let mut bob = stage.in_front_of(Role::Responder, None);
-    stage.tell("He had to choose both his keys before he saw theirs. So he takes what comes.");
+    stage.tell(
+        "Each of his two keys he had to choose before he saw the key it meets. So he takes what comes.",
+    );
     let (for_alice, for_bob): (Key, Key) = (stage.draw(), stage.draw());
     let part = |end: &ByHand, private: &Key| end.variants(&public_key(private)).with_ids(&[0; 32]);
     let to_bob = part(&bob, &for_bob);
@@ -224,6 +244,7 @@ fn who_guesses(stage: &mut Stage) {
             the_same(alike)
         ),
     );
+    stage.over();
 }
 
 /// THREE. As TWO, but these phones send their keys without committing to anything first.
@@ -283,58 +304,40 @@ fn without_commitment(stage: &mut Stage) {
     );
     let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
     stage.says(TEXTS[2], [alice.phone(), bob.phone()], middle);
+    stage.second(58, "They hang up.");
+    stage.over();
 }
 
-/// FOUR and FIVE. Both phones commit; whether Bob's looks at hvi is `checks`.
-fn who_is_not_checked(stage: &mut Stage, begin: u64, checks: bool) {
+/// FOUR and FIVE. Both phones commit. In FOUR Bob's does not look at hvi. FIVE is the same once more, drawn from the same
+/// randomness, so that he can send the same message; but Bob's phone looks.
+fn who_is_not_checked(stage: &mut Stage) {
+    let drawn_from = stage.random.clone();
     stage.second(
-        begin,
-        match checks {
-            false => {
-                "FOUR. Both phones commit again. He sends Bob's phone a Commit with an invented hvi in it."
-            }
-            true => "FIVE. As FOUR, but Bob's phone looks at hvi, as it should.",
-        },
+        60,
+        "FOUR. Both phones commit again. He sends Bob's phone a Commit with an invented hvi in it.",
     );
-    let mut alice = stage.in_front_of(Role::Initiator, None);
-    let mut bob = stage.in_front_of(Role::Responder, if checks { None } else { Some(Flaw::SkipsHvi) });
-    let (for_alice, for_bob, invented): (Key, Key, Key) = (stage.draw(), stage.draw(), stage.draw());
-    bob.commit(invented);
-    let to_alice = alice.variants(&public_key(&for_alice)).with_ids(&[0; 32]);
-    let hers = alice
-        .finish(to_alice.to_vec(), &for_alice)
-        .expect("a sound answer");
+    let (alice, mut bob, hers, for_bob) = agreed_with_alice(stage, Some(Flaw::SkipsHvi));
     stage.second(
-        begin + 2,
+        62,
         "Alice's screen shows two words. Bob's phone waits for his DHPart2.",
     );
-    stage.gains(
-        Onlooker::AlicePhone,
-        "two words on the screen",
-        words(alice.phone()).as_bytes(),
-    );
-
-    let wanted = shown(sas_value(&hers.sas_hash));
-    let (found, tries) = search(&bob, &for_bob, wanted);
+    stage.screen(Onlooker::AlicePhone, alice.phone());
+    // One Diffie-Hellman for all that he tries.
+    let candidates = bob.candidates(&for_bob).expect("all messages are there");
+    let (found, tries) = candidates.equal_to(sas_value(&hers.sas_hash), 16);
     stage.now += tries * 1000 / MESSAGES_A_SECOND;
     stage.tell(format!(
         "He has tried {tries} messages, {MESSAGES_A_SECOND} a second, and sends the one with which Bob's phone \
          shows the same."
     ));
-    let Some(his) = bob.finish(found.to_vec(), &for_bob) else {
-        stage
-            .tell("Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 62).");
-        return;
-    };
+    let his = bob
+        .finish(found.to_vec(), &for_bob)
+        .expect("nobody looks at what was committed to");
     stage.tell("Bob's phone did not look. Its screen shows two words.");
-    stage.gains(
-        Onlooker::BobPhone,
-        "two words on the screen",
-        words(bob.phone()).as_bytes(),
-    );
+    stage.screen(Onlooker::BobPhone, bob.phone());
     let alike = words(alice.phone()) == words(bob.phone());
     stage.second(
-        begin + 16,
+        76,
         format!(
             "They read them to each other: {}. Alice goes on.",
             the_same(alike)
@@ -342,23 +345,40 @@ fn who_is_not_checked(stage: &mut Stage, begin: u64, checks: bool) {
     );
     let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
     stage.says(TEXTS[3], [alice.phone(), bob.phone()], middle);
+    stage.second(78, "They hang up.");
+    stage.over();
+
+    stage.second(
+        80,
+        "FIVE. FOUR once more, byte for byte, but Bob's phone looks at hvi, as it should.",
+    );
+    stage.random = drawn_from;
+    let (alice, mut bob, _, for_bob) = agreed_with_alice(stage, None);
+    stage.second(
+        82,
+        "Alice's screen shows two words. He sends Bob's phone the same message as before.",
+    );
+    stage.screen(Onlooker::AlicePhone, alice.phone());
+    if bob.finish(found.to_vec(), &for_bob).is_none() {
+        stage
+            .tell("Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 62).");
+    }
+    stage.second(99, "Alice hears nobody, and hangs up.");
+    stage.over();
 }
 
-/// The first variant of his DHPart2 with which Bob's phone shows `wanted`, and how many he has tried by then. One
-/// Diffie-Hellman for all of them.
-fn search(bob: &ByHand, private: &Key, wanted: u32) -> (Vec<u8>, u64) {
-    let variants: VariedPart = bob.variants(&public_key(private));
-    let dh = bob.agree(private).expect("his phone sent a sound key");
-    let mut ids = [0; 32];
-    for number in 0_u64.. {
-        ids[24..].copy_from_slice(&number.to_be_bytes());
-        let part = variants.with_ids(&ids);
-        let keys = bob.sas_hash_with(&part, &dh).expect("all messages are there");
-        if shown(sas_value(&keys)) == wanted {
-            return (part.to_vec(), number + 1);
-        }
-    }
-    unreachable!("there are more messages than words")
+/// He agrees with Alice's phone, which is sound, and commits to something invented towards Bob's. The keys of Alice's side,
+/// and his private key for Bob's.
+fn agreed_with_alice(stage: &mut Stage, bobs_flaw: Option<Flaw>) -> (ByHand, ByHand, SessionKeys, Key) {
+    let mut alice = stage.in_front_of(Role::Initiator, None);
+    let mut bob = stage.in_front_of(Role::Responder, bobs_flaw);
+    let (for_alice, for_bob, invented): (Key, Key, Key) = (stage.draw(), stage.draw(), stage.draw());
+    bob.commit(invented);
+    let to_alice = alice.variants(&public_key(&for_alice)).with_ids(&[0; 32]);
+    let hers = alice
+        .finish(to_alice.to_vec(), &for_alice)
+        .expect("a sound answer");
+    (alice, bob, hers, for_bob)
 }
 
 fn the_same(alike: bool) -> &'static str {

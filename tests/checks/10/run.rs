@@ -80,7 +80,7 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
             79,
         ),
         statement(
-            "the same, but Bob's phone checks (seconds 80 to 99): Bob's phone shows the words that Alice's phone \
+            "FOUR once more, but Bob's phone checks (seconds 80 to 99): Bob's phone shows the words that Alice's phone \
              shows",
             alices_words(run, 80),
             BobPhone,

@@ -164,7 +164,7 @@ fn attempt(student: &mut dyn Student<Unchecked, Vec<u8>>, call: &Call) -> Result
 pub fn forgot_to_check(student: impl Student<Unchecked, Vec<u8>>) -> Verdict {
     let fixed = |seed, bits| Call::new(&mut Seeded::new(seed), bits);
     Exam::of_runs("words/forgot_to_check", wrong::forgot_to_check(), attempt)
-        .limit(Duration::from_secs(60))
+        .limit(Duration::from_secs(120))
         .case("twelve bits", fixed(1, 12))
         .case("twelve bits, another call", fixed(2, 12))
         .seeded(8, |random| Call::new(random, 12))
