@@ -87,7 +87,7 @@ fn statements() -> [Statement; STATEMENTS] {
 
 /// A guess for each statement, and the witness that settles it.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let scene = show::scene("clocks").expect("lesson clocks has a scene");
+    let scene = show::clocks::scene();
     let statements = &statements();
     Predict {
         exercise: "clocks/predict",

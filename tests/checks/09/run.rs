@@ -4,7 +4,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, Relay, Tap, Thief};
-use messaging_lab::show::scene;
+use messaging_lab::show;
 
 use super::wrong;
 
@@ -13,7 +13,7 @@ pub type Prediction = statement::Prediction<6>;
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = scene("handshake").expect("this lesson has a scene");
+    let run = show::handshake::scene();
     let statement = |says, watched: usize, who: Onlooker, from, to| Statement {
         says,
         bytes: run.watched[watched].1.clone(),
