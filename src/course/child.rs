@@ -43,6 +43,10 @@ const MOST_OUTPUT: usize = 16 * 1024 * 1024;
 /// before the machine suffers.
 const MOST_MEMORY_KIB: u64 = 1024 * 1024;
 
+/// How much time on the processor the child gets where a shell can set it, in seconds: far more than all answers take, so
+/// that it ends even if nobody is left to end it.
+const MOST_SECONDS: u64 = 600;
+
 /// Stands before everything that the child says to its parent. No text that somebody prints begins with this character.
 const MARK: &str = "\u{1}LAB ";
 
@@ -308,7 +312,9 @@ impl Drop for Child {
 fn limited(program: &std::path::Path, arguments: &[&str]) -> Command {
     if cfg!(unix) {
         let mut command = Command::new("sh");
-        let script = format!("ulimit -v {MOST_MEMORY_KIB} 2>/dev/null; exec \"$0\" \"$@\"");
+        let script = format!(
+            "ulimit -v {MOST_MEMORY_KIB} 2>/dev/null; ulimit -t {MOST_SECONDS} 2>/dev/null; exec \"$0\" \"$@\""
+        );
         command.arg("-c").arg(script).arg(program).args(arguments);
         command
     } else {

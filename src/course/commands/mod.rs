@@ -10,16 +10,20 @@ use std::path::{Path, PathBuf};
 use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
+mod arms;
 mod check;
+mod grade;
 mod map;
+mod options;
 mod reset;
 mod standing;
 mod text;
 
+use options::Options;
 pub use text::{nearest, say, width, wrap};
 
 /// What the front door can do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Command {
     /// No word at all: the three statements, the map, the next step.
     Map,
@@ -39,6 +43,8 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
+    /// Grade a class.
+    Grade(grade::Order),
     /// Say what there is.
     Help,
 }
@@ -57,11 +63,15 @@ cargo run -- check [LESSON]     check all lessons, or one
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
 cargo run -- verify             prove the course itself (instructors)
+cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
 ";
 
-const WORDS: [&str; 8] = [
-    "list", "hint", "show", "check", "watch", "reset", "verify", "help",
+const WORDS: [&str; 9] = [
+    "list", "hint", "show", "check", "watch", "reset", "verify", "grade", "help",
 ];
+
+/// The commands that have flags of their own.
+const WITH_FLAGS: [&str; 1] = ["grade"];
 
 /// The command that `words` ask for.
 ///
@@ -74,10 +84,17 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
     };
     if let Some(flag) = words.iter().find(|word| word.starts_with('-')) {
         let is_help = |word: &str| matches!(word, "--help" | "-h");
-        if !is_help(flag) {
+        let asks_for_help = words.iter().any(|word| is_help(word));
+        if !asks_for_help && WITH_FLAGS.contains(&word) {
+            return instructors(word, rest);
+        }
+        if !is_help(flag) && !WITH_FLAGS.contains(&word) {
             return Err(UsageError(format!(
                 "there is no flag {flag}; the nearest is --help"
             )));
+        }
+        if WITH_FLAGS.contains(&word) {
+            return Ok(Command::Help);
         }
         // Help about a command that there is not would be no help.
         let others: Vec<String> = words
@@ -109,6 +126,7 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
                 Command::ResetExercise(lesson, exercise)
             }
         },
+        (word, rest) if WITH_FLAGS.contains(&word) && !rest.is_empty() => instructors(word, rest)?,
         (word, rest) if WORDS.contains(&word) => {
             let line = USAGE
                 .lines()
@@ -122,6 +140,32 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
         (word, _) => return Err(unknown("command", word, WORDS.iter().copied())),
     };
     Ok(command)
+}
+
+/// The commands that have flags of their own.
+fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
+    let usage = || {
+        let line = USAGE.lines().find(|line| line.contains(&format!("-- {word} "))).unwrap_or_default();
+        UsageError(format!("\"{word}\" does not go like this. It is:\n  {line}"))
+    };
+    let options = Options::read(rest, &["--to=", "--jobs="])?;
+    let [manifest, submissions @ ..] = &options.words[..] else { return Err(usage()) };
+    if submissions.is_empty() {
+        return Err(usage());
+    }
+    let jobs = match options.value("--jobs") {
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+        Some(jobs) => {
+            let jobs = jobs.parse().ok().filter(|jobs| (1..=64).contains(jobs));
+            jobs.ok_or_else(|| UsageError("--jobs is a number from 1 to 64".to_string()))?
+        }
+    };
+    Ok(Command::Grade(grade::Order {
+        manifest: manifest.clone(),
+        submissions: submissions.to_vec(),
+        to: options.value("--to").map(str::to_string),
+        jobs,
+    }))
 }
 
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
@@ -168,6 +212,10 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
+        Command::Grade(order) => match grade::grade(root, &order) {
+            Ok(code) => return code,
+            Err(problem) => Err(problem),
+        },
         Command::Help | Command::Show(_) => Ok(USAGE.to_string()),
     };
     match done {
@@ -243,7 +291,9 @@ mod tests {
                 .trim_start_matches(" --");
             let concrete = command
                 .replace("ID|LESSON", "timer/deadline")
-                .replace("ID", "timer/deadline");
+                .replace("ID", "timer/deadline")
+                .replace(" [--to FOLDER] [--jobs N]", " --to f --jobs 2")
+                .replace("FILE FOLDER...", "file folder folder");
             for optional in ["1", ""] {
                 let concrete = concrete
                     .replace("[1|2|3]", optional)
@@ -267,6 +317,9 @@ mod tests {
             ("list --verbose", "--help"),
             ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
+            ("grade file folder --job 3", "--jobs"),
+            ("grade file folder --jobs none", "from 1 to 64"),
+            ("grade file", "cargo run -- grade FILE"),
             ("list extra", "cargo run -- list"),
             ("show", "cargo run -- show"),
         ] {
