@@ -104,16 +104,17 @@ fn main() {
     let done = match words[..] {
         // What `cargo test --test judge` finds to do.
         [] => {
-            println!("the grader's judge; `cargo run -- grade` starts it. It judges {} exercises", JUDGED.len());
+            println!(
+                "the grader's judge; `cargo run -- grade` starts it. It judges {} exercises",
+                JUDGED.len()
+            );
             Ok(())
         }
         ["list"] => {
             JUDGED.iter().for_each(|id| println!("{id}"));
             Ok(())
         }
-        ["prepare", kit, shared] => {
-            Compiler::prepare(Path::new(kit), Path::new(shared))
-        }
+        ["prepare", kit, shared] => Compiler::prepare(Path::new(kit), Path::new(shared)),
         ["mark", kit, shared, folder, rounds, ref ids @ ..] => {
             mark(Path::new(kit), Path::new(shared), Path::new(folder), rounds, ids)
         }
@@ -127,7 +128,10 @@ fn main() {
 
 /// A field of a line: no tab and no line break is left in it.
 fn field(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+    text.replace('\\', "\\\\")
+        .replace('\t', "\\t")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
 }
 
 fn say(fields: &[&str]) {
@@ -144,12 +148,17 @@ struct Time {
 
 fn mark(kit: &Path, shared: &Path, folder: &Path, rounds: &str, ids: &[&str]) -> Result<(), String> {
     let begun = Instant::now();
-    let rounds: u32 = rounds.parse().map_err(|_| "the number of rounds is no number".to_string())?;
+    let rounds: u32 = rounds
+        .parse()
+        .map_err(|_| "the number of rounds is no number".to_string())?;
     let compiler = Compiler::at(shared)?;
     let mut time = Time::default();
     for lesson in catalogue::LESSONS {
-        let exercises: Vec<&Exercise> =
-            lesson.exercises.iter().filter(|exercise| ids.contains(&exercise.id)).collect();
+        let exercises: Vec<&Exercise> = lesson
+            .exercises
+            .iter()
+            .filter(|exercise| ids.contains(&exercise.id))
+            .collect();
         // A lesson that was not handed in has been told of already.
         if exercises.is_empty() || !folder.join(lesson.file()).exists() {
             continue;
@@ -196,11 +205,15 @@ fn open(
     exercises: &[&'static Exercise],
     time: &mut Time,
 ) -> Result<Opened, (&'static str, String)> {
-    let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(|error| ("not readable", error.to_string()));
+    let read =
+        |path: PathBuf| std::fs::read_to_string(&path).map_err(|error| ("not readable", error.to_string()));
     let text = read(folder.join(lesson.file()))?;
     let source = LessonSource::read(&text);
     if let Some((what, line)) = source.other_file() {
-        return Err((OTHER_FILE, format!("{}:{line}: `{what}` asks for another file", lesson.file())));
+        return Err((
+            OTHER_FILE,
+            format!("{}:{line}: `{what}` asks for another file", lesson.file()),
+        ));
     }
     let answers = read(kit.join(format!("tests/answers/{:02}.rs", lesson.number)))?;
     let table = |without: &[&str]| {
@@ -213,7 +226,11 @@ fn open(
         compiler.program(folder, &table(&[])).or_else(|refusal| {
             // A function that is not there costs its own exercise. (One that a macro makes is there, and not seen here.)
             let not_seen = |exercise: &&&Exercise| source.line_of(exercise.function()).is_none();
-            missing = exercises.iter().filter(not_seen).map(|exercise| exercise.id).collect();
+            missing = exercises
+                .iter()
+                .filter(not_seen)
+                .map(|exercise| exercise.id)
+                .collect();
             if missing.is_empty() || missing.len() == exercises.len() {
                 return Err(refusal);
             }
@@ -228,14 +245,20 @@ fn open(
             missing,
         }),
         Err(Refusal::DoesNotCompile(error)) => Err(("does not compile", with_a_reason(error))),
-        Err(Refusal::TakesTooLong) => Err(("does not compile", "the compiler did not end in time".to_string())),
-        Err(Refusal::ReadsMore(what)) => Err((OTHER_FILE, format!("while it compiles, the lesson reads {what}"))),
+        Err(Refusal::TakesTooLong) => {
+            Err(("does not compile", "the compiler did not end in time".to_string()))
+        }
+        Err(Refusal::ReadsMore(what)) => {
+            Err((OTHER_FILE, format!("while it compiles, the lesson reads {what}")))
+        }
     }
 }
 
 /// Adds why something that compiles at home does not compile here.
 fn with_a_reason(error: String) -> String {
-    let left_out = ["unresolved import", "cannot find", "failed to resolve"].iter().any(|words| error.contains(words));
+    let left_out = ["unresolved import", "cannot find", "failed to resolve"]
+        .iter()
+        .any(|words| error.contains(words));
     if error.contains("unsafe") {
         format!("{error} (unsafe code is not accepted)")
     } else if left_out {
@@ -288,7 +311,10 @@ fn sit(
                     Ok(Some(verdict)) => verdict,
                     Ok(None) => return Err(format!("the judge has no check for {}", exercise.id)),
                     Err(panic) => {
-                        return Err(format!("the check of {} panicked: {panic} (seed {seed})", exercise.id));
+                        return Err(format!(
+                            "the check of {} panicked: {panic} (seed {seed})",
+                            exercise.id
+                        ));
                     }
                 };
                 forged = child.out_of_turn() > 0;
@@ -300,12 +326,20 @@ fn sit(
         _ if forged => (
             OUT_OF_TURN,
             None,
-            "the code printed lines that look like the grader's own messages: no points for this exercise".to_string(),
+            "the code printed lines that look like the grader's own messages: no points for this exercise"
+                .to_string(),
         ),
         Ok(()) => (PASSED, None, String::new()),
         Err(feedback) => (feedback.outcome.word(), feedback.likely, feedback.to_string()),
     };
-    say(&["exercise", exercise.id, result, likely.unwrap_or("-"), &seeds.join(","), &words]);
+    say(&[
+        "exercise",
+        exercise.id,
+        result,
+        likely.unwrap_or("-"),
+        &seeds.join(","),
+        &words,
+    ]);
     if let Some((before, after)) = &kept.guesses {
         say(&["guesses", exercise.id, before, after]);
     }

@@ -453,7 +453,10 @@ mod tests {
         let before = seed();
         assert_eq!(with_seed(7, seed), 7);
         assert_eq!(with_seed(7, || with_seed(8, seed) + seed()), 15);
-        assert_eq!(with_seed(7, || std::thread::spawn(seed).join().ok()), Some(before));
+        assert_eq!(
+            with_seed(7, || std::thread::spawn(seed).join().ok()),
+            Some(before)
+        );
         assert_eq!(seed(), before);
     }
 

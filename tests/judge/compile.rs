@@ -83,7 +83,8 @@ impl Compiler {
 
     fn build_shared(&self, kit: &Path) -> Result<(), String> {
         let text = |path: &str| {
-            fs::read_to_string(kit.join(path)).map_err(|error| format!("{}: {error}", kit.join(path).display()))
+            fs::read_to_string(kit.join(path))
+                .map_err(|error| format!("{}: {error}", kit.join(path).display()))
         };
         let write = |name: &str, text: &str| {
             fs::write(self.shared.join(name), text).map_err(|error| format!("{name}: {error}"))
@@ -107,7 +108,11 @@ impl Compiler {
             ("lab_wire", "wire.rs", &[lab]),
         ] {
             let name = format!("--crate-name={name}");
-            let arguments = [&["--crate-type=rlib", name.as_str(), "-Ldependency=.", file], more].concat();
+            let arguments = [
+                &["--crate-type=rlib", name.as_str(), "-Ldependency=.", file],
+                more,
+            ]
+            .concat();
             match self.run(&self.shared, &arguments) {
                 Ok(()) => {}
                 Err(Refusal::DoesNotCompile(error)) => return Err(format!("{file}: {error}")),
@@ -124,7 +129,11 @@ impl Compiler {
     pub fn lesson(&self, folder: &Path, lesson: &Lesson) -> Result<(), Refusal> {
         let broken = |error: std::io::Error| Refusal::DoesNotCompile(error.to_string());
         let file = lesson.file();
-        fs::write(folder.join("root.rs"), format!("#[path = {file:?}]\npub mod lesson;\n")).map_err(broken)?;
+        fs::write(
+            folder.join("root.rs"),
+            format!("#[path = {file:?}]\npub mod lesson;\n"),
+        )
+        .map_err(broken)?;
         let shared = |name: &str| self.shared.join(name).display().to_string();
         let dependencies = format!("-Ldependency={}", self.shared.display());
         // The library and std are named here, and nowhere else: the lesson gets these and no others.
@@ -212,9 +221,9 @@ impl Compiler {
             return Ok(());
         }
         let words = reader.join().unwrap_or_default();
-        Err(Refusal::DoesNotCompile(first_error(&words).unwrap_or_else(|| {
-            format!("the compiler ended ({status}), out of memory or time perhaps")
-        })))
+        Err(Refusal::DoesNotCompile(first_error(&words).unwrap_or_else(
+            || format!("the compiler ended ({status}), out of memory or time perhaps"),
+        )))
     }
 
     /// The compiler without an environment of its own, and with limits where a shell can set them.
@@ -244,7 +253,9 @@ fn find_rustc() -> Result<PathBuf, String> {
         .output()
         .map_err(|error| format!("rustc could not be started ({error}): is Rust installed?"))?;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim());
-    let rustc = sysroot.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
+    let rustc = sysroot
+        .join("bin")
+        .join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
     if rustc.is_file() {
         Ok(rustc)
     } else {
@@ -254,7 +265,9 @@ fn find_rustc() -> Result<PathBuf, String> {
 
 /// The first error in what the compiler says, one line: place, then words.
 fn first_error(words: &str) -> Option<String> {
-    let line = words.lines().find(|line| line.contains(": error") || line.starts_with("error"))?;
+    let line = words
+        .lines()
+        .find(|line| line.contains(": error") || line.starts_with("error"))?;
     Some(line.chars().take(300).collect())
 }
 
@@ -262,12 +275,20 @@ fn first_error(words: &str) -> Option<String> {
 fn read_beside(listed: &str, allowed: &[&str]) -> Option<String> {
     for line in listed.lines() {
         if let Some(variable) = line.strip_prefix("# env-dep:") {
-            return Some(format!("the variable {}", variable.split('=').next().unwrap_or_default()));
+            return Some(format!(
+                "the variable {}",
+                variable.split('=').next().unwrap_or_default()
+            ));
         }
         // "a file:" for each, and before them "what was made: file file".
-        let (_, files) = line.split_once(": ").unwrap_or((line, line.trim_end_matches(':')));
+        let (_, files) = line
+            .split_once(": ")
+            .unwrap_or((line, line.trim_end_matches(':')));
         // No allowed name has a blank, so a name with one is not allowed, whatever its halves look like.
-        if let Some(file) = files.split(' ').find(|file| !file.is_empty() && !allowed.contains(file)) {
+        if let Some(file) = files
+            .split(' ')
+            .find(|file| !file.is_empty() && !allowed.contains(file))
+        {
             return Some(file.to_string());
         }
     }

@@ -8,7 +8,12 @@ use messaging_lab::course::lesson_source::tokens;
 pub fn keep_arms(table: &str, wanted: &dyn Fn(&str) -> bool) -> String {
     let tokens = tokens(table);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
-    let id = |at: usize| text(at).strip_prefix('"')?.strip_suffix('"').filter(|id| id.contains('/'));
+    let id = |at: usize| {
+        text(at)
+            .strip_prefix('"')?
+            .strip_suffix('"')
+            .filter(|id| id.contains('/'))
+    };
     let starts_an_arm = |at: usize| text(at + 1) == "=>" && (id(at).is_some() || text(at) == "_");
     let mut kept = String::with_capacity(table.len());
     let mut from = 0;
@@ -43,7 +48,10 @@ mod tests {
     fn an_arm_goes_with_all_that_belongs_to_it() {
         let table = "match id {\n    \"a/one\" => reply(q, |(): ()| { match x { _ => 1 } }),\n    \"a/two\" => two(),\n    _ => None,\n}\n";
         let only = |name: &'static str| super::keep_arms(table, &move |id| id == name);
-        assert_eq!(only("a/two"), "match id {\n    \"a/two\" => two(),\n    _ => None,\n}\n");
+        assert_eq!(
+            only("a/two"),
+            "match id {\n    \"a/two\" => two(),\n    _ => None,\n}\n"
+        );
         assert_eq!(super::keep_arms(table, &|_| true), table);
         assert!(only("a/one").contains("=> reply(q") && !only("a/one").contains("two()"));
     }

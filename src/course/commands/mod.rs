@@ -145,11 +145,16 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
 /// The commands that have flags of their own.
 fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
     let usage = || {
-        let line = USAGE.lines().find(|line| line.contains(&format!("-- {word} "))).unwrap_or_default();
+        let line = USAGE
+            .lines()
+            .find(|line| line.contains(&format!("-- {word} ")))
+            .unwrap_or_default();
         UsageError(format!("\"{word}\" does not go like this. It is:\n  {line}"))
     };
     let options = Options::read(rest, &["--to=", "--jobs="])?;
-    let [manifest, submissions @ ..] = &options.words[..] else { return Err(usage()) };
+    let [manifest, submissions @ ..] = &options.words[..] else {
+        return Err(usage());
+    };
     if submissions.is_empty() {
         return Err(usage());
     }

@@ -30,7 +30,10 @@ impl Options {
                 None => (word, None),
             };
             let Some(flag) = known.iter().find(|flag| flag.trim_end_matches('=') == name) else {
-                let names = known.iter().map(|flag| flag.trim_end_matches('=')).chain(["--help"]);
+                let names = known
+                    .iter()
+                    .map(|flag| flag.trim_end_matches('='))
+                    .chain(["--help"]);
                 return Err(UsageError(format!(
                     "there is no flag {}; the nearest is {}",
                     name.escape_default(),
@@ -58,7 +61,10 @@ impl Options {
 
     /// All values of a flag, in order.
     pub fn values(&self, flag: &str) -> impl Iterator<Item = &str> {
-        self.flags.iter().filter(move |(name, _)| *name == flag).map(|(_, value)| value.as_str())
+        self.flags
+            .iter()
+            .filter(move |(name, _)| *name == flag)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether a flag was given.
@@ -73,10 +79,16 @@ mod tests {
 
     #[test]
     fn values_stand_behind_a_flag_or_an_equals_sign() {
-        let options = Options::read(&["a", "--to", "x y", "--points=timer/deadline=5", "b", "--anyway"], &["--to=", "--points=", "--anyway"]);
+        let options = Options::read(
+            &["a", "--to", "x y", "--points=timer/deadline=5", "b", "--anyway"],
+            &["--to=", "--points=", "--anyway"],
+        );
         let options = options.expect("all known");
         assert_eq!(options.words, ["a", "b"]);
-        assert_eq!((options.value("--to"), options.value("--points")), (Some("x y"), Some("timer/deadline=5")));
+        assert_eq!(
+            (options.value("--to"), options.value("--points")),
+            (Some("x y"), Some("timer/deadline=5"))
+        );
         assert!(options.has("--anyway"));
     }
 
@@ -87,7 +99,9 @@ mod tests {
             (&["--jobs"], "wants a value"),
             (&["--anyway=yes"], "takes no value"),
         ] {
-            let error = Options::read(words, &["--to=", "--jobs=", "--anyway"]).expect_err("refused").0;
+            let error = Options::read(words, &["--to=", "--jobs=", "--anyway"])
+                .expect_err("refused")
+                .0;
             assert!(error.contains(told), "{error}");
         }
     }

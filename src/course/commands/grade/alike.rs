@@ -15,7 +15,11 @@ const SAMPLE: usize = 128;
 /// A sample of a text, without what the shipped file has too.
 pub fn sample(text: &str, shipped: &str) -> Vec<u64> {
     let shipped = hashes(shipped);
-    hashes(text).into_iter().filter(|hash| !shipped.contains(hash)).take(SAMPLE).collect()
+    hashes(text)
+        .into_iter()
+        .filter(|hash| !shipped.contains(hash))
+        .take(SAMPLE)
+        .collect()
 }
 
 /// The hash of every run of tokens, FNV-1a with a last mix so that small ones are as likely as others.
@@ -38,7 +42,10 @@ pub fn percent(one: &[u64], other: &[u64]) -> Option<u32> {
     }
     let both: BTreeSet<u64> = one.iter().chain(other).copied().collect();
     let smallest: Vec<u64> = both.into_iter().take(SAMPLE).collect();
-    let common = smallest.iter().filter(|hash| one.contains(hash) && other.contains(hash)).count();
+    let common = smallest
+        .iter()
+        .filter(|hash| one.contains(hash) && other.contains(hash))
+        .count();
     Some((100 * common / smallest.len()) as u32)
 }
 
@@ -49,7 +56,9 @@ mod tests {
     #[test]
     fn layout_and_comments_do_not_matter_and_other_code_does() {
         let code = |name: &str| {
-            (0..40).map(|n| format!("fn {name}{n}(x: u32) -> u32 {{ x * {n} + {} }}\n", n * n)).collect::<String>()
+            (0..40)
+                .map(|n| format!("fn {name}{n}(x: u32) -> u32 {{ x * {n} + {} }}\n", n * n))
+                .collect::<String>()
         };
         let one = sample(&code("f"), "");
         let spaced = sample(&code("f").replace(' ', "\n // a comment\n "), "");

@@ -47,7 +47,9 @@ pub fn find(folders: &[String], manifest: &Manifest) -> Result<Vec<HandIn>, Stri
         let problem = |error: std::io::Error| format!("{folder}: {error}");
         // The folder that the instructor names may be a link; what is inside of it may not.
         if !fs::metadata(&path).map_err(problem)?.is_dir() {
-            return Err(format!("{folder} is no folder: a submission is a folder, unpack it first"));
+            return Err(format!(
+                "{folder} is no folder: a submission is a folder, unpack it first"
+            ));
         }
         if holds(&path, manifest) {
             add(&mut found, path);
@@ -68,14 +70,23 @@ pub fn find(folders: &[String], manifest: &Manifest) -> Result<Vec<HandIn>, Stri
 
 /// Whether a folder has a lesson file in it, or one level down.
 fn home_in(folder: &Path, manifest: &Manifest) -> bool {
-    holds(folder, manifest) || folders_in(folder).unwrap_or_default().iter().any(|folder| holds(folder, manifest))
+    holds(folder, manifest)
+        || folders_in(folder)
+            .unwrap_or_default()
+            .iter()
+            .any(|folder| holds(folder, manifest))
 }
 
 fn add(found: &mut Vec<HandIn>, folder: PathBuf) {
     let full = fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone());
-    let own = full.file_name().map_or_else(|| "submission".into(), |name| name.to_string_lossy().into_owned());
+    let own = full
+        .file_name()
+        .map_or_else(|| "submission".into(), |name| name.to_string_lossy().into_owned());
     // A name goes into reports: line breaks and the like do not.
-    let own: String = own.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let own: String = own
+        .chars()
+        .map(|c| if c.is_control() { '?' } else { c })
+        .collect();
     let mut notes = Vec::new();
     let taken = |name: &str, found: &[HandIn]| found.iter().any(|other| other.name == name);
     let mut name = own.clone();
@@ -86,7 +97,9 @@ fn add(found: &mut Vec<HandIn>, folder: PathBuf) {
         name = format!("{own} ({number})");
     }
     if name != own {
-        notes.push(format!("handed in more than once: there is another folder named {own}"));
+        notes.push(format!(
+            "handed in more than once: there is another folder named {own}"
+        ));
     }
     found.push(HandIn { name, folder, notes });
 }
@@ -107,14 +120,19 @@ fn folders_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 /// Whether one of the assigned files, whatever it is, stands in a folder or in its `lessons`.
 fn holds(folder: &Path, manifest: &Manifest) -> bool {
-    manifest.lessons().any(|lesson| !places(folder, lesson).is_empty())
+    manifest
+        .lessons()
+        .any(|lesson| !places(folder, lesson).is_empty())
 }
 
 /// Where a lesson's file stands in a folder: in its `lessons`, or right there.
 fn places(folder: &Path, lesson: &Lesson) -> Vec<PathBuf> {
     let name = format!("{}.rs", lesson.stem());
     let candidates = [folder.join("lessons").join(&name), folder.join(&name)];
-    candidates.into_iter().filter(|path| fs::symlink_metadata(path).is_ok()).collect()
+    candidates
+        .into_iter()
+        .filter(|path| fs::symlink_metadata(path).is_ok())
+        .collect()
 }
 
 impl HandIn {
@@ -139,7 +157,11 @@ impl HandIn {
             };
         };
         if places.len() > 1 {
-            self.notes.push(format!("{} stands in more than one place: {} was taken", lesson.file(), path.display()));
+            self.notes.push(format!(
+                "{} stands in more than one place: {} was taken",
+                lesson.file(),
+                path.display()
+            ));
         }
         let changed = fs::symlink_metadata(path)
             .and_then(|data| data.modified())
@@ -156,12 +178,19 @@ impl HandIn {
     /// Reads a file that is a plain one, reached without a link, of a length that a lesson may have, and text.
     fn read(&self, path: &Path) -> Result<String, (&'static str, String)> {
         const NO_FILE: &str = "not a plain file";
-        let name = path.strip_prefix(&self.folder).unwrap_or(path).display().to_string();
+        let name = path
+            .strip_prefix(&self.folder)
+            .unwrap_or(path)
+            .display()
+            .to_string();
         let unreadable = |error: std::io::Error| ("not readable", format!("{name}: {error}"));
         let mut above = path.to_path_buf();
         while above != self.folder && above.starts_with(&self.folder) {
             if fs::symlink_metadata(&above).map_err(unreadable)?.is_symlink() {
-                return Err((NO_FILE, format!("{name} is a link, or stands behind one: hand in the file itself")));
+                return Err((
+                    NO_FILE,
+                    format!("{name} is a link, or stands behind one: hand in the file itself"),
+                ));
             }
             above.pop();
         }
@@ -173,12 +202,21 @@ impl HandIn {
             return Err((NO_FILE, format!("{name} is neither a file nor a folder")));
         }
         if data.len() > MOST_BYTES {
-            return Err(("too long", format!("{name} has {} bytes; a lesson has at most {MOST_BYTES}", data.len())));
+            return Err((
+                "too long",
+                format!(
+                    "{name} has {} bytes; a lesson has at most {MOST_BYTES}",
+                    data.len()
+                ),
+            ));
         }
         let bytes = fs::read(path).map_err(unreadable)?;
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            ("not text", format!("{name} is not UTF-8 text from byte {at} on: save it as UTF-8"))
+            (
+                "not text",
+                format!("{name} is not UTF-8 text from byte {at} on: save it as UTF-8"),
+            )
         })
     }
 }

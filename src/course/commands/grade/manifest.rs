@@ -71,7 +71,9 @@ impl Manifest {
                 continue;
             }
             let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            manifest.take(word, rest.trim()).map_err(|problem| format!("line {number}: {problem}"))?;
+            manifest
+                .take(word, rest.trim())
+                .map_err(|problem| format!("line {number}: {problem}"))?;
         }
         if manifest.points.is_empty() {
             return Err("it assigns no exercise: a line `points ID N` assigns one".to_string());
@@ -154,7 +156,10 @@ impl Manifest {
 pub fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), String> {
     catalogue::find(id).ok_or_else(|| {
         let nearest = nearest(id, catalogue::all().map(|(_, exercise)| exercise.id)).unwrap_or_default();
-        format!("there is no exercise \"{}\"; the nearest is \"{nearest}\"", id.escape_default())
+        format!(
+            "there is no exercise \"{}\"; the nearest is \"{nearest}\"",
+            id.escape_default()
+        )
     })
 }
 
@@ -186,7 +191,10 @@ mod tests {
             ("points bytes/hex 99999", "points are a number"),
             ("seeds 0", "from 1 to 20"),
             ("due tomorrow", "2026-10-01"),
-            ("points bytes/hex 3\npoints bytes/hex 3", "line 3: bytes/hex stands there twice"),
+            (
+                "points bytes/hex 3\npoints bytes/hex 3",
+                "line 3: bytes/hex stands there twice",
+            ),
             ("# nothing", "assigns no exercise"),
         ] {
             let error = Manifest::read(&format!("{FIRST}\n{line}\n")).expect_err(line);

@@ -94,7 +94,10 @@ fn open(to: &Path, manifest: &Manifest) -> Result<(), String> {
                 "{} holds the marks of another assignment, or of an earlier version of this one: name another folder with --to",
                 to.display()
             )),
-            Err(_) => Err(format!("{} is there already and holds no marks: name another folder with --to", to.display())),
+            Err(_) => Err(format!(
+                "{} is there already and holds no marks: name another folder with --to",
+                to.display()
+            )),
         };
     }
     fs::create_dir_all(to).map_err(problem)?;

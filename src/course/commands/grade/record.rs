@@ -95,7 +95,16 @@ impl Record {
         for mark in &self.marks {
             let likely = mark.likely.as_deref().unwrap_or("-");
             let (points, of) = (mark.points.to_string(), mark.of.to_string());
-            line(&["mark", &mark.id, &mark.result, likely, &mark.seeds, &points, &of, &mark.feedback]);
+            line(&[
+                "mark",
+                &mark.id,
+                &mark.result,
+                likely,
+                &mark.seeds,
+                &points,
+                &of,
+                &mark.feedback,
+            ]);
         }
         for (id, before, after) in &self.guesses {
             line(&["guesses", id, before, after]);
@@ -139,8 +148,12 @@ impl Record {
                     feedback: feedback.to_string(),
                 }),
                 ["sample", lesson, hashes] => {
-                    let hashes = hashes.split_whitespace().map(|hash| u64::from_str_radix(hash, 16).ok());
-                    record.samples.push((lesson.to_string(), hashes.collect::<Option<_>>()?));
+                    let hashes = hashes
+                        .split_whitespace()
+                        .map(|hash| u64::from_str_radix(hash, 16).ok());
+                    record
+                        .samples
+                        .push((lesson.to_string(), hashes.collect::<Option<_>>()?));
                 }
                 ["end"] => return Some(record),
                 _ => record.take(&fields)?,
@@ -153,10 +166,12 @@ impl Record {
     pub fn take(&mut self, fields: &[&str]) -> Option<()> {
         match *fields {
             ["refused", lesson, result, detail] => {
-                self.refused.push((lesson.to_string(), result.to_string(), detail.to_string()));
+                self.refused
+                    .push((lesson.to_string(), result.to_string(), detail.to_string()));
             }
             ["guesses", id, before, after] => {
-                self.guesses.push((id.to_string(), before.to_string(), after.to_string()));
+                self.guesses
+                    .push((id.to_string(), before.to_string(), after.to_string()));
             }
             ["paragraph", id, text] => self.paragraphs.push((id.to_string(), text.to_string())),
             ["time", compiling, waiting, all] => {
@@ -205,7 +220,10 @@ pub fn file_name(student: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+    text.replace('\\', "\\\\")
+        .replace('\t', "\\t")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
 }
 
 /// The fields of a line, as they were before they were written.
@@ -238,7 +256,11 @@ mod tests {
             hand_in: u64::MAX,
             judged_at: 1_790_899_199,
             notes: vec!["late by 3 h".to_string()],
-            refused: vec![("bytes".into(), "does not compile".into(), "a.rs:1: error: \\n\tx".into())],
+            refused: vec![(
+                "bytes".into(),
+                "does not compile".into(),
+                "a.rs:1: error: \\n\tx".into(),
+            )],
             marks: vec![Mark {
                 id: "timer/deadline".into(),
                 result: "wrong".into(),

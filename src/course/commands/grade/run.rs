@@ -59,13 +59,19 @@ impl Run<'_> {
             });
             names.push(hand_in.name.clone());
             if known.is_none() {
-                todo.push_back(Job { number, hand_in, taken });
+                todo.push_back(Job {
+                    number,
+                    hand_in,
+                    taken,
+                });
             }
             records.push(known);
         }
         let known = total - todo.len();
         if known > 0 {
-            say(&format!("{known} of {total} are judged already; nothing is judged twice\n"));
+            say(&format!(
+                "{known} of {total} are judged already; nothing is judged twice\n"
+            ));
         }
         if todo.is_empty() {
             return Ok((records.into_iter().flatten().collect(), Vec::new()));
@@ -105,7 +111,11 @@ impl Run<'_> {
                     0 => String::new(),
                     seconds => format!(", about {} left", dates::span(seconds)),
                 };
-                say(&format!("{:>4} of {total}  {}: {words}{rest}\n", known as u32 + done, names[number]));
+                say(&format!(
+                    "{:>4} of {total}  {}: {words}{rest}\n",
+                    known as u32 + done,
+                    names[number]
+                ));
             }
         });
         let not_judged = records.iter().zip(&names).filter(|(record, _)| record.is_none());
@@ -127,7 +137,10 @@ impl Run<'_> {
         if output.status.success() {
             Ok(judge)
         } else {
-            Err(format!("the judge could not prepare: {}", String::from_utf8_lossy(&output.stderr).trim()))
+            Err(format!(
+                "the judge could not prepare: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            ))
         }
     }
 
@@ -137,12 +150,18 @@ impl Run<'_> {
 
     /// Judges one submission and keeps its record.
     fn one(&self, judge: &Path, job: Job) -> Result<Record, String> {
-        let Job { number, hand_in, taken } = job;
+        let Job {
+            number,
+            hand_in,
+            taken,
+        } = job;
         let mut record = Record {
             student: hand_in.name,
             assignment: self.assignment,
             hand_in: fingerprint(&taken),
-            judged_at: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+            judged_at: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| since.as_secs()),
             notes: hand_in.notes,
             ..Record::default()
         };
@@ -152,11 +171,15 @@ impl Run<'_> {
         for one in &taken {
             match &one.text {
                 Err((word, detail)) => {
-                    record.refused.push((one.lesson.name.to_string(), (*word).to_string(), detail.clone()));
+                    record
+                        .refused
+                        .push((one.lesson.name.to_string(), (*word).to_string(), detail.clone()));
                 }
                 Ok(text) => {
                     let shipped = fs::read_to_string(self.kit.join(one.lesson.stub())).unwrap_or_default();
-                    record.samples.push((one.lesson.name.to_string(), alike::sample(text, &shipped)));
+                    record
+                        .samples
+                        .push((one.lesson.name.to_string(), alike::sample(text, &shipped)));
                     // A folder for each lesson: one that leaves something behind leaves it to itself.
                     let place = folder.join(one.lesson.name);
                     fs::create_dir_all(place.join("lessons")).map_err(problem)?;
@@ -166,15 +189,28 @@ impl Run<'_> {
             }
         }
         self.settle(&mut record);
-        record.save(self.records).map_err(|error| format!("its record could not be kept: {error}"))?;
+        record
+            .save(self.records)
+            .map_err(|error| format!("its record could not be kept: {error}"))?;
         let _ = fs::remove_dir_all(&folder);
         Ok(record)
     }
 
     /// Lets the judge judge one lesson, and takes over what it says.
-    fn ask(&self, judge: &Path, place: &Path, lesson: &'static Lesson, record: &mut Record) -> Result<(), String> {
-        let ids: Vec<&str> = self.manifest.of(lesson).map(|(exercise, _)| exercise.id).collect();
-        let full = |path: &Path| fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()));
+    fn ask(
+        &self,
+        judge: &Path,
+        place: &Path,
+        lesson: &'static Lesson,
+        record: &mut Record,
+    ) -> Result<(), String> {
+        let ids: Vec<&str> = self
+            .manifest
+            .of(lesson)
+            .map(|(exercise, _)| exercise.id)
+            .collect();
+        let full =
+            |path: &Path| fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()));
         let output = Command::new(judge)
             .arg("mark")
             .args([full(self.kit)?, full(&self.shared())?, full(place)?])
@@ -187,7 +223,11 @@ impl Run<'_> {
         let told = String::from_utf8_lossy(&output.stdout);
         if !output.status.success() || told.lines().last() != Some("end") {
             let why = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("the judge stopped at lesson {}: {}", lesson.name, why.trim()));
+            return Err(format!(
+                "the judge stopped at lesson {}: {}",
+                lesson.name,
+                why.trim()
+            ));
         }
         let before = record.time;
         for line in told.lines().filter(|line| *line != "end") {
@@ -203,7 +243,9 @@ impl Run<'_> {
                     of: 0,
                     feedback: feedback.to_string(),
                 }),
-                _ => record.take(&fields).ok_or_else(|| format!("the judge said something strange: {line}"))?,
+                _ => record
+                    .take(&fields)
+                    .ok_or_else(|| format!("the judge said something strange: {line}"))?,
             }
         }
         for (sum, before) in record.time.iter_mut().zip(before) {
@@ -218,21 +260,25 @@ impl Run<'_> {
         for lesson in self.manifest.lessons() {
             let refused = record.refused.iter().find(|(name, ..)| name == lesson.name);
             for (exercise, points) in self.manifest.of(lesson) {
-                let mark = said.iter().find(|mark| mark.id == exercise.id).cloned().unwrap_or_else(|| {
-                    let (result, detail) = match refused {
-                        Some((_, result, detail)) => (result.as_str(), detail.as_str()),
-                        None => ("not judged", ""),
-                    };
-                    Mark {
-                        id: exercise.id.to_string(),
-                        result: result.to_string(),
-                        likely: None,
-                        seeds: String::new(),
-                        points: 0,
-                        of: 0,
-                        feedback: format!("{}: {}\n  {detail}", exercise.id, result.to_uppercase()),
-                    }
-                });
+                let mark = said
+                    .iter()
+                    .find(|mark| mark.id == exercise.id)
+                    .cloned()
+                    .unwrap_or_else(|| {
+                        let (result, detail) = match refused {
+                            Some((_, result, detail)) => (result.as_str(), detail.as_str()),
+                            None => ("not judged", ""),
+                        };
+                        Mark {
+                            id: exercise.id.to_string(),
+                            result: result.to_string(),
+                            likely: None,
+                            seeds: String::new(),
+                            points: 0,
+                            of: 0,
+                            feedback: format!("{}: {}\n  {detail}", exercise.id, result.to_uppercase()),
+                        }
+                    });
                 record.marks.push(Mark {
                     points: if mark.result == PASSED { points } else { 0 },
                     of: points,
@@ -243,7 +289,9 @@ impl Run<'_> {
         if record.refused.len() == self.manifest.lessons().count()
             && record.refused.iter().all(|(_, result, _)| result == "missing")
         {
-            record.notes.push("empty: none of the assigned files is there".to_string());
+            record
+                .notes
+                .push("empty: none of the assigned files is there".to_string());
         } else if record.marks.iter().all(|mark| mark.result == "not started") {
             record.notes.push("empty: nothing was started".to_string());
         }
@@ -268,7 +316,14 @@ fn build_judge(kit: &Path) -> Result<PathBuf, String> {
     let output = Command::new(cargo)
         .current_dir(kit)
         .env("CARGO_NET_OFFLINE", "true")
-        .args(["test", "--quiet", "--no-run", "--test", "judge", "--message-format=json"])
+        .args([
+            "test",
+            "--quiet",
+            "--no-run",
+            "--test",
+            "judge",
+            "--message-format=json",
+        ])
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("cargo could not be started ({error}): is it on the PATH?"))?;
@@ -277,10 +332,14 @@ fn build_judge(kit: &Path) -> Result<PathBuf, String> {
         return Err(format!("the judge does not build:\n{}", why.trim()));
     }
     let told = String::from_utf8_lossy(&output.stdout);
-    let line = told.lines().rev().find(|line| line.contains("\"name\":\"judge\"") && line.contains("\"executable\":\""));
+    let line = told
+        .lines()
+        .rev()
+        .find(|line| line.contains("\"name\":\"judge\"") && line.contains("\"executable\":\""));
     let path = line.and_then(|line| {
         let (_, rest) = line.split_once("\"executable\":\"")?;
         Some(rest.split_once('"')?.0.replace("\\\\", "\\"))
     });
-    path.map(PathBuf::from).ok_or_else(|| "cargo did not say where the judge is".to_string())
+    path.map(PathBuf::from)
+        .ok_or_else(|| "cargo did not say where the judge is".to_string())
 }

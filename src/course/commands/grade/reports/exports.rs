@@ -21,11 +21,21 @@ pub fn gradescope(manifest: &Manifest, record: &Record) -> String {
         Json::Object(vec![
             ("score", number(mark.points)),
             ("max_score", number(mark.of)),
-            ("status", Json::text(if mark.passed() { "passed" } else { "failed" })),
+            (
+                "status",
+                Json::text(if mark.passed() { "passed" } else { "failed" }),
+            ),
             ("name", Json::text(&mark.id)),
             ("name_format", Json::text("text")),
             ("number", Json::text(at.to_string())),
-            ("output", Json::text(if mark.passed() { "passed" } else { mark.feedback.trim_end() })),
+            (
+                "output",
+                Json::text(if mark.passed() {
+                    "passed"
+                } else {
+                    mark.feedback.trim_end()
+                }),
+            ),
             ("output_format", Json::text("text")),
             ("tags", Json::List(vec![Json::text(lesson), Json::text(kind)])),
             ("visibility", Json::text("visible")),
@@ -79,7 +89,13 @@ impl Context {
     pub fn from_environment(manifest: &Manifest, record: &Record) -> Context {
         let variable = |name: &str, otherwise: &str| {
             let set = std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-            set.unwrap_or_else(|| if otherwise.is_empty() { "unknown".to_string() } else { otherwise.to_string() })
+            set.unwrap_or_else(|| {
+                if otherwise.is_empty() {
+                    "unknown".to_string()
+                } else {
+                    otherwise.to_string()
+                }
+            })
         };
         let commit = variable("COMMIT_URL", "");
         Context {

@@ -36,9 +36,15 @@ pub fn write(to: &Path, kit: &Path, manifest: &Manifest, records: &[Record]) -> 
     for record in records {
         let name = file_name(&record.student);
         write(&format!("feedback/{name}.txt"), &feedback(manifest, record))?;
-        write(&format!("gradescope/{name}.json"), &exports::gradescope(manifest, record))?;
+        write(
+            &format!("gradescope/{name}.json"),
+            &exports::gradescope(manifest, record),
+        )?;
         let context = exports::Context::from_environment(manifest, record);
-        write(&format!("classroom50/{name}.json"), &exports::classroom50(record, &context))?;
+        write(
+            &format!("classroom50/{name}.json"),
+            &exports::classroom50(record, &context),
+        )?;
     }
     write("marks.csv", &csv(manifest, records))?;
     let rubrics = fs::read_to_string(kit.join("lessons/INSTRUCTORS.md")).unwrap_or_default();
@@ -50,7 +56,12 @@ pub fn write(to: &Path, kit: &Path, manifest: &Manifest, records: &[Record]) -> 
 
 /// A line a student: points, and what stands out.
 fn table(records: &[Record]) -> String {
-    let widest = records.iter().map(|record| record.student.chars().count()).max().unwrap_or(0).clamp(7, 30);
+    let widest = records
+        .iter()
+        .map(|record| record.student.chars().count())
+        .max()
+        .unwrap_or(0)
+        .clamp(7, 30);
     let mut text = format!("{:<widest$}  points    passed  to look at\n", "student");
     for record in records {
         let passed = record.marks.iter().filter(|mark| mark.passed()).count();
@@ -65,8 +76,7 @@ fn table(records: &[Record]) -> String {
                 remarks.push(format!("{} {}", mark.id, mark.result));
             }
         }
-        let _ = writeln!(
-            text,
+        let line = format!(
             "{:<widest$}  {:>4}/{:<4} {:>4}/{:<4} {}",
             plain(&record.student),
             record.points(),
@@ -75,18 +85,26 @@ fn table(records: &[Record]) -> String {
             record.marks.len(),
             plain(&remarks.join("; "))
         );
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     text
 }
 
-/// Terminals and reports are given ASCII; other letters as their escapes would help nobody, so they stay.
+/// On one line. A name's letters stay what they are.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// Student, points, points there are, notes; then for each exercise its points and its result.
 fn csv(manifest: &Manifest, records: &[Record]) -> String {
-    let mut head = vec!["student".to_string(), "points".to_string(), "of".to_string(), "notes".to_string()];
+    let mut head = vec![
+        "student".to_string(),
+        "points".to_string(),
+        "of".to_string(),
+        "notes".to_string(),
+    ];
     for (id, _) in &manifest.points {
         head.push(format!("{id} points"));
         head.push(format!("{id} result"));
@@ -94,7 +112,12 @@ fn csv(manifest: &Manifest, records: &[Record]) -> String {
     let mut text = csv_line(&head);
     for record in records {
         let points = [record.points().to_string(), record.of().to_string()];
-        let mut line = vec![record.student.clone(), points[0].clone(), points[1].clone(), record.notes.join("; ")];
+        let mut line = vec![
+            record.student.clone(),
+            points[0].clone(),
+            points[1].clone(),
+            record.notes.join("; "),
+        ];
         for mark in &record.marks {
             line.push(mark.points.to_string());
             line.push(mark.result.clone());
@@ -125,17 +148,33 @@ fn feedback(manifest: &Manifest, record: &Record) -> String {
     if !manifest.title.is_empty() {
         let _ = writeln!(text, "{}", manifest.title);
     }
-    let _ = writeln!(text, "{}: {} of {} points\n", record.student, record.points(), record.of());
+    let _ = writeln!(
+        text,
+        "{}: {} of {} points\n",
+        record.student,
+        record.points(),
+        record.of()
+    );
     for note in &record.notes {
         let _ = writeln!(text, "note: {note}");
     }
     for (lesson, result, detail) in &record.refused {
-        let _ = writeln!(text, "lesson {lesson}: {result}, so nothing of it could be asked\n  {detail}");
+        let _ = writeln!(
+            text,
+            "lesson {lesson}: {result}, so nothing of it could be asked\n  {detail}"
+        );
     }
     for mark in &record.marks {
-        let _ = writeln!(text, "{:>4} of {:<4} {}: {}", mark.points, mark.of, mark.id, mark.result);
+        let _ = writeln!(
+            text,
+            "{:>4} of {:<4} {}: {}",
+            mark.points, mark.of, mark.id, mark.result
+        );
     }
-    let words = record.marks.iter().filter(|mark| !mark.passed() && !mark.seeds.is_empty());
+    let words = record
+        .marks
+        .iter()
+        .filter(|mark| !mark.passed() && !mark.seeds.is_empty());
     for mark in words {
         let _ = writeln!(text, "\n{}", mark.feedback.trim_end());
     }
@@ -144,7 +183,9 @@ fn feedback(manifest: &Manifest, record: &Record) -> String {
 
 /// Paragraphs side by side: each exercise with its rubric, then every student's text.
 fn written(manifest: &Manifest, records: &[Record], rubrics: &str) -> String {
-    let mut text = String::from("Written answers. They are collected for a person to read; no program has marked them.\n");
+    let mut text = String::from(
+        "Written answers. They are collected for a person to read; no program has marked them.\n",
+    );
     for (id, _) in &manifest.points {
         let answers: Vec<_> = records
             .iter()

@@ -12,6 +12,9 @@ use messaging_lab::course::catalogue::{self, MISCONCEPTIONS};
 /// From so many percent on two files are named.
 const ALIKE: u32 = 60;
 
+/// More pairs than this nobody looks at.
+const MOST_PAIRS: usize = 20;
+
 /// The summary's text.
 pub fn summary(manifest: &Manifest, records: &[Record]) -> String {
     let mut text = format!("{} submissions\n\n", records.len());
@@ -28,7 +31,11 @@ fn exercise(text: &mut String, id: &str, records: &[Record]) {
     let mut passed = 0;
     let mut results: BTreeMap<&str, u32> = BTreeMap::new();
     let mut likely: BTreeMap<&str, u32> = BTreeMap::new();
-    for mark in records.iter().flat_map(|record| &record.marks).filter(|mark| mark.id == id) {
+    for mark in records
+        .iter()
+        .flat_map(|record| &record.marks)
+        .filter(|mark| mark.id == id)
+    {
         if mark.passed() {
             passed += 1;
         } else {
@@ -38,15 +45,25 @@ fn exercise(text: &mut String, id: &str, records: &[Record]) {
             *likely.entry(name).or_default() += 1;
         }
     }
-    let others: Vec<String> = results.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
+    let others: Vec<String> = results
+        .iter()
+        .map(|(word, count)| format!("{count} {word}"))
+        .collect();
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", others.join(", "))
+    };
     let _ = writeln!(text, "{id:<28} {passed} of {} passed{others}", records.len());
     if let Some((name, count)) = likely.iter().max_by_key(|(_, count)| **count) {
         let _ = writeln!(text, "  most often: {name} ({count})");
     }
     if passed < records.len() {
         let confronted = catalogue::find(id).map_or(&[][..], |(_, exercise)| exercise.misconceptions);
-        for (_, belief) in MISCONCEPTIONS.iter().filter(|(number, _)| confronted.contains(number)) {
+        for (_, belief) in MISCONCEPTIONS
+            .iter()
+            .filter(|(number, _)| confronted.contains(number))
+        {
             let _ = writeln!(text, "  it confronts: {belief}");
         }
     }
@@ -61,12 +78,25 @@ fn guesses(text: &mut String, manifest: &Manifest, records: &[Record]) {
             .filter_map(|record| record.guesses.iter().find(|(of, ..)| of == id))
             .map(|(_, before, after)| (before.as_str(), after.as_str()))
             .collect();
-        let Some((_, truth)) = settled.first() else { continue };
-        let _ = writeln!(text, "\n{id}: guesses of the {} who settled every statement", settled.len());
+        let Some((_, truth)) = settled.first() else {
+            continue;
+        };
+        let _ = writeln!(
+            text,
+            "\n{id}: guesses of the {} who settled every statement",
+            settled.len()
+        );
         for (number, holds) in (1..).zip(truth.chars()) {
-            let right = settled.iter().filter(|(before, _)| before.chars().nth(number - 1) == Some(holds)).count();
+            let right = settled
+                .iter()
+                .filter(|(before, _)| before.chars().nth(number - 1) == Some(holds))
+                .count();
             let holds = if holds == 'T' { "holds" } else { "does not hold" };
-            let _ = writeln!(text, "  statement {number} {holds}: {right} of {} guessed so before", settled.len());
+            let _ = writeln!(
+                text,
+                "  statement {number} {holds}: {right} of {} guessed so before",
+                settled.len()
+            );
         }
     }
 }
@@ -83,8 +113,13 @@ fn alike_files(text: &mut String, manifest: &Manifest, records: &[Record]) {
             .collect();
         for (at, (one, sample)) in samples.iter().enumerate() {
             for (other, other_sample) in &samples[at + 1..] {
-                if let Some(percent) = alike::percent(sample, other_sample).filter(|percent| *percent >= ALIKE) {
-                    lines.push((percent, format!("  {} {one} and {other}: about {percent} %", lesson.name)));
+                if let Some(percent) =
+                    alike::percent(sample, other_sample).filter(|percent| *percent >= ALIKE)
+                {
+                    lines.push((
+                        percent,
+                        format!("  {} {one} and {other}: about {percent} %", lesson.name),
+                    ));
                 }
             }
         }
@@ -93,12 +128,14 @@ fn alike_files(text: &mut String, manifest: &Manifest, records: &[Record]) {
         return;
     }
     lines.sort_by(|one, other| other.cmp(one));
-    text.push_str("\nfiles that are alike (for you to look at; short exercises often are, and it changes no mark)\n");
-    for (_, line) in lines.iter().take(50) {
+    text.push_str(
+        "\nfiles that are alike (for you to look at; short exercises often are, and it changes no mark)\n",
+    );
+    for (_, line) in lines.iter().take(MOST_PAIRS) {
         let _ = writeln!(text, "{line}");
     }
-    if lines.len() > 50 {
-        let _ = writeln!(text, "  and {} more pairs", lines.len() - 50);
+    if lines.len() > MOST_PAIRS {
+        let _ = writeln!(text, "  and {} more pairs", lines.len() - MOST_PAIRS);
     }
 }
 
