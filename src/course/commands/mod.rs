@@ -11,8 +11,10 @@ use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
 mod arms;
+mod assign;
 mod check;
 mod grade;
+mod items;
 mod map;
 mod options;
 mod reset;
@@ -43,6 +45,8 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
+    /// Make a kit of some exercises.
+    Assign(assign::Order),
     /// Grade a class.
     Grade(grade::Order),
     /// Say what there is.
@@ -63,15 +67,17 @@ cargo run -- check [LESSON]     check all lessons, or one
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
 cargo run -- verify             prove the course itself (instructors)
+cargo run -- assign ID|LESSON... --to FOLDER    a kit of these (instructors); more: [--title T]
+                                [--points ID=N] [--due DATE] [--seeds N] [--anyway]
 cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
 ";
 
-const WORDS: [&str; 9] = [
-    "list", "hint", "show", "check", "watch", "reset", "verify", "grade", "help",
+const WORDS: [&str; 10] = [
+    "list", "hint", "show", "check", "watch", "reset", "verify", "assign", "grade", "help",
 ];
 
 /// The commands that have flags of their own.
-const WITH_FLAGS: [&str; 1] = ["grade"];
+const WITH_FLAGS: [&str; 2] = ["assign", "grade"];
 
 /// The command that `words` ask for.
 ///
@@ -151,6 +157,9 @@ fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
             .unwrap_or_default();
         UsageError(format!("\"{word}\" does not go like this. It is:\n  {line}"))
     };
+    if word == "assign" {
+        return assign::Order::read(&Options::read(rest, &assign::FLAGS)?).map(Command::Assign);
+    }
     let options = Options::read(rest, &["--to=", "--jobs="])?;
     let [manifest, submissions @ ..] = &options.words[..] else {
         return Err(usage());
@@ -217,6 +226,7 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
+        Command::Assign(order) => assign::assign(root, &order),
         Command::Grade(order) => match grade::grade(root, &order) {
             Ok(code) => return code,
             Err(problem) => Err(problem),
@@ -287,7 +297,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_usage_is_understood() {
-        for line in USAGE.lines() {
+        for line in USAGE.lines().filter(|line| line.starts_with("cargo")) {
             let command = line
                 .split("  ")
                 .next()
@@ -295,6 +305,7 @@ mod tests {
                 .trim_start_matches("cargo run")
                 .trim_start_matches(" --");
             let concrete = command
+                .replace("ID|LESSON... --to FOLDER", "timer/deadline --to f")
                 .replace("ID|LESSON", "timer/deadline")
                 .replace("ID", "timer/deadline")
                 .replace(" [--to FOLDER] [--jobs N]", " --to f --jobs 2")
@@ -322,6 +333,12 @@ mod tests {
             ("list --verbose", "--help"),
             ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
+            ("assign timer/dedline --to f", "\"timer/deadline\""),
+            ("assign timer --too f", "--to"),
+            ("assign timer", "--to FOLDER"),
+            ("assign timer --to f --points bytes/hex=3", "not assigned"),
+            ("assign timer --to f --points timer/deadline", "ID=N"),
+            ("assign timer --to f --due soon", "2026-10-01"),
             ("grade file folder --job 3", "--jobs"),
             ("grade file folder --jobs none", "from 1 to 64"),
             ("grade file", "cargo run -- grade FILE"),

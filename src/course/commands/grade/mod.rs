@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 use super::text::say;
 
 mod alike;
-mod dates;
+pub mod dates;
 mod handin;
 pub mod manifest;
-mod record;
+pub mod record;
 mod reports;
 mod run;
 
@@ -81,6 +81,34 @@ pub fn grade(kit: &Path, order: &Order) -> Result<i32, String> {
         not_judged.join(", ")
     );
     Ok(1)
+}
+
+/// Judges without reports, below the folder `at`: the records, in the order of `folders`.
+///
+/// # Errors
+/// What kept it from judging one of them.
+pub fn try_out(
+    kit: &Path,
+    manifest: &Manifest,
+    folders: &[String],
+    at: &Path,
+) -> Result<Vec<record::Record>, String> {
+    let (records, scratch) = (at.join("records"), at.join("scratch"));
+    for folder in [&records, &scratch] {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    let run = Run {
+        kit,
+        manifest,
+        assignment: fingerprint(manifest),
+        records: &records,
+        scratch: &scratch,
+        jobs: std::thread::available_parallelism().map_or(1, usize::from),
+    };
+    match run.all(handin::find(folders, manifest)?)? {
+        (records, not_judged) if not_judged.is_empty() => Ok(records),
+        (_, not_judged) => Err(format!("not judged: {}", not_judged.join(", "))),
+    }
 }
 
 /// Makes the folder, or recognises it as this assignment's from an earlier run. Any other folder is left alone.
