@@ -41,6 +41,8 @@ pub fn items(source: &str) -> (Vec<Item<'_>>, &str) {
             match tokens[at].text {
                 "(" | "[" | "{" => depth += 1,
                 ")" | "]" | "}" => depth -= 1,
+                // `const fn` is a function.
+                "const" if tokens.get(at + 1).is_some_and(|next| next.text == "fn") => {}
                 word if depth == 0 && kind.is_none() && KINDS.contains(&word) => kind = Some(at),
                 _ => {}
             }
@@ -77,7 +79,7 @@ mod tests {
     #[test]
     fn a_file_comes_apart_into_its_items_and_back() {
         let source = "//! Head.\n\nuse a::{b, c};\n#[path = \"x.rs\"]\nmod x;\n\n/// Doc.\npub const N: [u8; 2] = [1, 2];\n\
-                      pub fn f() -> Vec<u8> {\n    if true { vec![] } else { vec![1] }\n}\nstruct S;\n// end\n";
+                      pub fn f() -> Vec<u8> {\n    if true { vec![] } else { vec![1] }\n}\nconst fn g() {}\nstruct S;\n// end\n";
         let (items, rest) = super::items(source);
         let found: Vec<(&str, &str)> = items.iter().map(|item| (item.kind, item.name)).collect();
         assert_eq!(
@@ -87,6 +89,7 @@ mod tests {
                 ("mod", "x"),
                 ("const", "N"),
                 ("fn", "f"),
+                ("fn", "g"),
                 ("struct", "S")
             ]
         );

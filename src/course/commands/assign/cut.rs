@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::super::items::items;
 use super::Manifest;
-use messaging_lab::course::catalogue::{Kind, Lesson};
-use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::catalogue::{Exercise, Kind, Lesson};
+use messaging_lab::course::lesson_source::{LessonSource, tokens};
 
 /// Whether an exercise is assigned.
 fn assigned(manifest: &Manifest, id: &str) -> bool {
@@ -58,20 +58,44 @@ pub fn wrong(text: &str, lesson: &Lesson) -> String {
     let mut kept = String::from(
         "//! What tells one wrong answer from another is not handed out.\n\n#![allow(unused_imports)]\n",
     );
+    let has_files_below = items.iter().any(|item| item.kind == "mod");
+    // A type's other name stays where a list's type is told with it.
+    let of_exercise = |name: &str| {
+        lesson
+            .exercises
+            .iter()
+            .any(|exercise| exercise.function() == name)
+    };
+    let heads = items
+        .iter()
+        .filter(|item| item.kind == "fn" && (has_files_below || of_exercise(item.name)));
+    let mut told: String = heads
+        .filter_map(|item| Some(item.text.split_once('{')?.0))
+        .collect();
+    for item in items.iter().rev().filter(|item| item.kind == "type") {
+        if tokens(&told).iter().any(|token| token.text == item.name) {
+            told.push_str(item.text);
+        }
+    }
     for item in items {
         match item.kind {
+            "type" if !item.text.contains("pub") && !told.contains(item.text) => {}
             "use" | "mod" | "type" => {
                 let _ = write!(kept, "\n{}\n", item.text);
             }
             "fn" => {
-                let Some(exercise) = lesson
-                    .exercises
-                    .iter()
-                    .find(|exercise| exercise.function() == item.name)
-                else {
+                let Some((head, _)) = item.text.split_once('{') else {
                     continue;
                 };
-                let Some((head, _)) = item.text.split_once('{') else {
+                let of_exercise = |exercise: &&Exercise| exercise.function() == item.name;
+                let Some(exercise) = lesson.exercises.iter().find(of_exercise) else {
+                    // A tool that the files below import: its name stays, what it does is not needed.
+                    if has_files_below {
+                        let _ = write!(
+                            kept,
+                            "\n#[allow(dead_code, unused_variables)]\n{head}{{\n    unreachable!()\n}}\n"
+                        );
+                    }
                     continue;
                 };
                 let list = if exercise.kind == Kind::Fix {

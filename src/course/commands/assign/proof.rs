@@ -8,6 +8,7 @@ use super::super::grade;
 use super::super::standing::read;
 use super::super::text::say;
 use super::Manifest;
+use messaging_lab::course::progress::FOLDER;
 
 /// What is proved, in this order: it builds offline without a warning, plain `cargo test` is green, every exercise is red
 /// as not started, no line of a solution is in it, and the grader gives it nothing and the solutions everything.
@@ -112,6 +113,9 @@ pub fn prove(root: &Path, manifest: &Manifest, workshop: &Path) -> Result<(), St
         ));
     }
     say("  ok  the solutions score everything, the untouched kit nothing\n");
+    // What the proof has left in the kit: results that are nobody's, and a file that cargo makes anew.
+    let _ = fs::remove_dir_all(kit.join(FOLDER));
+    let _ = fs::remove_file(kit.join("Cargo.lock"));
     fs::remove_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))
 }
 
@@ -136,8 +140,10 @@ fn leak(root: &Path, manifest: &Manifest, kit: &Path) -> Result<Option<(String, 
             .filter(|line| !line.trim_start().starts_with("//"))
         {
             let tight = squeeze(line);
-            // What it imports is no answer.
-            if tight.len() < SHORT || stub.contains(&tight) || line.trim_start().starts_with("use ") {
+            // What it imports is no answer, and a head without a body is none.
+            let is_head =
+                tight.ends_with('{') || tight.ends_with("{}") || line.trim_start().starts_with("use ");
+            if tight.len() < SHORT || stub.contains(&tight) || is_head {
                 continue;
             }
             if let Some((_, file)) = texts.iter().find(|(text, _)| text.contains(&tight)) {
