@@ -126,7 +126,7 @@ pub fn target(lesson: &Lesson, manifest: &Manifest) -> String {
          //! macro that it uses.\n\n\
          #[path = \"checks/wire.rs\"]\nmod wire;\n\n\
          #[path = \".\"]\nmod {name} {{\n    \
-         #[allow(dead_code)]\n    #[path = \"checks/{number:02}.rs\"]\n    mod checks;\n\n    \
+         #[allow(dead_code, unused_imports)]\n    #[path = \"checks/{number:02}.rs\"]\n    mod checks;\n\n    \
          #[path = \"checks/there.rs\"]\n    mod there;\n\n    \
          use messaging_lab::course::feedback::Verdict;\n\n    \
          const LESSON: there::Sitting = there::Sitting {{\n        \
