@@ -17,6 +17,7 @@ mod grade;
 mod items;
 mod map;
 mod options;
+mod package;
 mod reset;
 mod standing;
 mod text;
@@ -49,6 +50,8 @@ pub enum Command {
     Assign(assign::Order),
     /// Grade a class.
     Grade(grade::Order),
+    /// Pack the grader for a service.
+    Package(package::Order),
     /// Say what there is.
     Help,
 }
@@ -70,14 +73,15 @@ cargo run -- verify             prove the course itself (instructors)
 cargo run -- assign ID|LESSON... --to FOLDER    a kit of these (instructors); more: [--title T]
                                 [--points ID=N] [--due DATE] [--seeds N] [--anyway]
 cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
+cargo run -- package gradescope|classroom --manifest FILE --to FOLDER    the grader for their machines
 ";
 
-const WORDS: [&str; 10] = [
-    "list", "hint", "show", "check", "watch", "reset", "verify", "assign", "grade", "help",
+const WORDS: [&str; 11] = [
+    "list", "hint", "show", "check", "watch", "reset", "verify", "assign", "grade", "package", "help",
 ];
 
 /// The commands that have flags of their own.
-const WITH_FLAGS: [&str; 2] = ["assign", "grade"];
+const WITH_FLAGS: [&str; 3] = ["assign", "grade", "package"];
 
 /// The command that `words` ask for.
 ///
@@ -160,6 +164,9 @@ fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
     if word == "assign" {
         return assign::Order::read(&Options::read(rest, &assign::FLAGS)?).map(Command::Assign);
     }
+    if word == "package" {
+        return package::Order::read(&Options::read(rest, &package::FLAGS)?).map(Command::Package);
+    }
     let options = Options::read(rest, &["--to=", "--jobs="])?;
     let [manifest, submissions @ ..] = &options.words[..] else {
         return Err(usage());
@@ -227,6 +234,7 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
         Command::Assign(order) => assign::assign(root, &order),
+        Command::Package(order) => package::package(root, &order),
         Command::Grade(order) => match grade::grade(root, &order) {
             Ok(code) => return code,
             Err(problem) => Err(problem),
@@ -306,6 +314,10 @@ mod tests {
                 .trim_start_matches(" --");
             let concrete = command
                 .replace("ID|LESSON... --to FOLDER", "timer/deadline --to f")
+                .replace(
+                    "gradescope|classroom --manifest FILE --to FOLDER",
+                    "classroom --manifest m --to f",
+                )
                 .replace("ID|LESSON", "timer/deadline")
                 .replace("ID", "timer/deadline")
                 .replace(" [--to FOLDER] [--jobs N]", " --to f --jobs 2")
@@ -339,6 +351,9 @@ mod tests {
             ("assign timer --to f --points bytes/hex=3", "not assigned"),
             ("assign timer --to f --points timer/deadline", "ID=N"),
             ("assign timer --to f --due soon", "2026-10-01"),
+            ("package gradscope --manifest m --to f", "\"gradescope\""),
+            ("package gradescope --manifst m", "--manifest"),
+            ("package gradescope --to f", "names the assignment"),
             ("grade file folder --job 3", "--jobs"),
             ("grade file folder --jobs none", "from 1 to 64"),
             ("grade file", "cargo run -- grade FILE"),

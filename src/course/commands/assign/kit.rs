@@ -86,7 +86,10 @@ pub fn make(root: &Path, manifest: &Manifest, to: &Path) -> Result<(), String> {
 }
 
 /// The files below a folder, as paths from the root.
-fn files(root: &Path, folder: &str) -> Result<Vec<String>, String> {
+///
+/// # Errors
+/// What the system says.
+pub fn files(root: &Path, folder: &str) -> Result<Vec<String>, String> {
     let problem = |error: std::io::Error| format!("{folder}: {error}");
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(folder)).map_err(problem)? {

@@ -21,6 +21,8 @@ mod kit;
 mod proof;
 mod sheet;
 
+pub use kit::files;
+
 /// The flags of this command.
 pub const FLAGS: [&str; 6] = ["--to=", "--title=", "--points=", "--due=", "--seeds=", "--anyway"];
 

@@ -126,7 +126,7 @@ fn leak(root: &Path, manifest: &Manifest, kit: &Path) -> Result<Option<(String, 
     let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let mut files = vec!["README.md".to_string()];
     for folder in ["lessons", "tests"] {
-        below(kit, folder, &mut files)?;
+        files.extend(super::files(kit, folder)?);
     }
     let texts = files
         .into_iter()
@@ -152,18 +152,4 @@ fn leak(root: &Path, manifest: &Manifest, kit: &Path) -> Result<Option<(String, 
         }
     }
     Ok(None)
-}
-
-fn below(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<(), String> {
-    let problem = |error: std::io::Error| format!("{folder}: {error}");
-    for entry in fs::read_dir(root.join(folder)).map_err(problem)? {
-        let entry = entry.map_err(problem)?;
-        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry.file_type().map_err(problem)?.is_dir() {
-            below(root, &path, found)?;
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
