@@ -8,6 +8,11 @@ use std::process::{Command, Output, Stdio};
 use messaging_lab::course::catalogue::{self, LESSONS};
 use messaging_lab::course::lesson_source::{LessonSource, tokens};
 
+#[path = "grading/class.rs"]
+mod class;
+#[path = "grading/kits.rs"]
+mod kits;
+
 /// A folder of a test's own, removed when it ends.
 struct Folder(PathBuf);
 
@@ -78,6 +83,15 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// How a student's record is called.
+fn record_file(student: &str) -> String {
+    let plain = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => (byte as char).to_string(),
+        _ => format!("%{byte:02x}"),
+    };
+    student.bytes().map(plain).chain([".txt".to_string()]).collect()
 }
 
 fn kit() -> &'static Path {
