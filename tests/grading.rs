@@ -66,14 +66,14 @@ impl Folder {
     /// The result of each exercise of each student, from the spreadsheet: (points, result).
     fn marks(&self) -> BTreeMap<String, BTreeMap<String, (u32, String)>> {
         let text = fs::read_to_string(self.0.join("marks/marks.csv")).expect("the spreadsheet");
-        let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let mut lines = text.lines().map(csv_fields);
         let head = lines.next().expect("a head");
-        let of_student = |line: Vec<&str>| {
+        let of_student = |line: Vec<String>| {
             let marks = (4..head.len()).step_by(2).map(|at| {
                 let id = head[at].trim_end_matches(" points").to_string();
                 (id, (line[at].parse().expect("points"), line[at + 1].to_string()))
             });
-            (line[0].to_string(), marks.collect())
+            (line[0].clone(), marks.collect())
         };
         lines.map(of_student).collect()
     }
@@ -83,6 +83,20 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// The fields of a line of a spreadsheet; a comma in quotation marks is none.
+fn csv_fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            c => fields.last_mut().expect("one at least").push(c),
+        }
+    }
+    fields
 }
 
 /// How a student's record is called.

@@ -9,10 +9,6 @@ use messaging_lab::course::lesson_source::LessonSource;
 
 use super::{Folder, read};
 
-#[path = "../right/00.rs"]
-mod right_bytes;
-#[path = "../wrong/00.rs"]
-mod wrong_bytes;
 
 /// The names of the planted answers of an exercise, in order.
 fn names(text: &str, function: &str) -> Vec<String> {

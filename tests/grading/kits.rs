@@ -111,6 +111,7 @@ fn a_kit_holds_what_is_assigned_and_nothing_that_gives_it_away() {
     )
     .expect("moved");
     let told = folder.grade("1");
+    assert!(told.contains("late by "), "{told}");
     let marks = folder.marks();
     assert_eq!(
         marks["class"]["timer/boundary"],
