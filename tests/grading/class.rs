@@ -9,7 +9,6 @@ use messaging_lab::course::lesson_source::LessonSource;
 
 use super::{Folder, read};
 
-
 /// The names of the planted answers of an exercise, in order.
 fn names(text: &str, function: &str) -> Vec<String> {
     let span = LessonSource::read(text)
