@@ -12,8 +12,9 @@
 //! 2. [`crypto`]: the ciphers and hashes, each file to be read beside its specification.
 //! 3. [`store`]: model 1, the message that deletes itself.
 //! 4. [`envelope`]: model 2, the server that cannot read.
-//! 5. [`show`]: the stories of the lessons, played by the models, and the ledger they leave.
-//! 6. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
+//! 5. [`call`]: model 3, the call with no tap.
+//! 6. [`show`]: the stories of the lessons, played by the models, and the ledger they leave.
+//! 7. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
 //!
 //! Imports flow one way: `show` uses the models, models use `crypto`, `crypto` uses `ground`; `course` uses `ground`
 //! alone. A test holds this (tests/layering.rs).
@@ -27,6 +28,8 @@ pub mod crypto;
 pub mod store;
 
 pub mod envelope;
+
+pub mod call;
 
 pub mod show;
 

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 mod commands;
 
 use commands::{Command, UsageError, parse, project_root, run, say, width, wrap};
-use messaging_lab::show;
+use messaging_lab::course::kept;
+use messaging_lab::show::{self, own_envelopes};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args_os()
@@ -23,7 +24,8 @@ fn main() -> ExitCode {
     if let Command::Show(lesson) = command {
         return match show::scene(lesson.name) {
             Some(scene) => {
-                say(&wrap(&show::plain_lines(&scene), width()));
+                let text = opening(lesson.name) + &show::plain_lines(&scene);
+                say(&wrap(&text, width()));
                 ExitCode::SUCCESS
             }
             None => {
@@ -39,4 +41,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What stands before a lesson's scene: in lesson 06 the reader's own envelopes of lesson 05, if they were kept.
+fn opening(lesson: &str) -> String {
+    if lesson != own_envelopes::SHOWN_IN {
+        return String::new();
+    }
+    let kept = project_root()
+        .ok()
+        .and_then(|root| kept::read(&root, own_envelopes::KEPT_AS));
+    own_envelopes::opening(kept.as_deref()) + "\n"
 }

@@ -398,7 +398,7 @@ fn forged_headers_that_skip_a_lot_leave_nothing_behind() {
     for _ in 0..100 {
         // As many steps as can be had from one header, in the chain that is there and in one that is not.
         let stranger = KeyPair::generate(&mut random).expect("seeded");
-        for dh in [genuine.dh, *stranger.public()] {
+        for dh in [genuine.dh, stranger.public()] {
             let forged = Header {
                 dh,
                 pn: 1 + MAX_SKIP,

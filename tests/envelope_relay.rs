@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use messaging_lab::envelope::chains::{kdf_ck, message_key_and_nonce};
 use messaging_lab::envelope::error::EnvelopeError;
-use messaging_lab::envelope::kem;
 use messaging_lab::envelope::parcel::{Address, Parcel};
 use messaging_lab::envelope::phone::{MAX_SESSIONS, OnNewKey, Opened, Phone};
 use messaging_lab::envelope::relay::{Conduct, Logged, MAX_WAITING, News, Relay};
@@ -156,12 +155,12 @@ impl World {
 
     /// The safety numbers that `viewer`'s phone shows for a chat with `other`, one for each of the other's devices.
     fn numbers(&mut self, viewer: &str, other: &str) -> Vec<String> {
-        let own = kem::PublicKey(*self.phone(viewer).identity().as_bytes());
+        let own = *self.phone(viewer).identity().key();
         let theirs = self.phone(viewer).keys_of(other).into_iter();
         theirs
             .map(|(_, key)| {
-                let key = kem::PublicKey(*key.as_bytes());
-                let number = safety_number((viewer.as_bytes(), &own), (other.as_bytes(), &key));
+                let key = key.key();
+                let number = safety_number((viewer.as_bytes(), &own), (other.as_bytes(), key));
                 number.digits().to_string()
             })
             .collect()

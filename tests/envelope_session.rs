@@ -280,7 +280,7 @@ fn each_of_the_four_agreements_counts() {
         "DH2: who reads"
     );
     let mut changed = genuine;
-    changed.ephemeral = *stranger.public();
+    changed.ephemeral = stranger.public();
     assert_eq!(
         respond(&two.bob, &two.pre_keys, &changed),
         Ok(false),

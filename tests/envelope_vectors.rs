@@ -76,7 +76,7 @@ fn whole_conversations_are_the_same_to_the_byte() {
         let mut alice_draws = Written(case.bytes("alice_draws"));
         let mut bob_draws = Written(case.bytes("bob_draws"));
         let bob_pair = KeyPair::from_private(Secret::new(case.array("bob")));
-        let bob_public: PublicKey = *bob_pair.public();
+        let bob_public: PublicKey = bob_pair.public();
         let secret = Secret::new(case.array("secret"));
         let mut alice = Ratchet::init_alice(&secret, bob_public, &mut alice_draws).unwrap();
         let mut bob = Ratchet::init_bob(secret, bob_pair);

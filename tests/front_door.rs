@@ -6,8 +6,12 @@ use std::process::{Command, Output, Stdio};
 
 use messaging_lab::course::catalogue::{self, LESSONS};
 use messaging_lab::course::feedback::{Feedback, Outcome};
+use messaging_lab::course::kept;
 use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
+use messaging_lab::envelope::hpke::seal_base;
+use messaging_lab::envelope::kem::{EphemeralKey, PublicKey};
+use messaging_lab::show::own_envelopes;
 
 /// A project with the lessons as shipped, removed when the test ends.
 struct Project(PathBuf);
@@ -194,6 +198,41 @@ fn every_hint_and_every_scene_is_there_and_plain() {
         let scene = project.text(&["show", lesson.name]);
         assert!(scene.is_ascii() && scene.contains("At the end"), "{scene}");
     }
+}
+
+#[test]
+fn lesson_06_opens_with_the_envelopes_that_lesson_05_kept_or_says_whose_they_are() {
+    let project = Project::new("letters");
+    // As one line: where it wraps is no matter here.
+    let shown = |lesson: &str| {
+        let text = project.text(&["show", lesson]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(shown("keys").contains("the kit's own"));
+    let mut seals = |_: &str, _: &str, theirs: &[u8; 32], text: &[u8], seed: &[u8; 32]| {
+        let fresh = EphemeralKey::derive(seed);
+        let (enc, sealed) = seal_base(fresh, &PublicKey(*theirs), b"names", &[], text).ok()?;
+        Some((b"names".to_vec(), [&enc[..], &sealed].concat()))
+    };
+    let journeys = own_envelopes::through_the_lie(&mut seals).expect("a sound function");
+    kept::keep(
+        &project.0,
+        own_envelopes::KEPT_AS,
+        &own_envelopes::to_text(&journeys),
+    )
+    .expect("kept");
+    let told = shown("keys");
+    assert!(
+        told.contains("Did you notice?") && !told.contains("the kit's own"),
+        "{told}"
+    );
+    assert!(!shown("relay").contains("BEFORE THE RUN"));
+    kept::keep(&project.0, own_envelopes::KEPT_AS, "cut off").expect("kept");
+    assert!(
+        project
+            .text(&["show", "keys"])
+            .contains("cannot be read any more")
+    );
 }
 
 #[test]

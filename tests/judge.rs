@@ -90,6 +90,8 @@ rooms! {
     keys "checks/06.rs": predict ghost_directory ghost safety_number near_miss formats key_changed;
     ratchet "checks/07.rs": predict chain_step thief forget;
     healing "checks/08.rs": predict first_key root_step locked_out out_of_order leaks sentence;
+    words "checks/10.rs": predict render no_commitment forgot_to_check;
+    frames "checks/12.rs": predict index replay replay_window hear_the_shape constant_rate sentence;
 }
 
 /// The result of an exercise whose process spoke out of turn ([`Child::out_of_turn`]).

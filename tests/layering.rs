@@ -12,7 +12,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("crypto", &["ground"]),
     ("store", &["crypto", "ground"]),
     ("envelope", &["crypto", "ground"]),
-    ("show", &["store", "envelope", "crypto", "ground"]),
+    ("call", &["crypto", "ground"]),
+    ("show", &["store", "envelope", "call", "crypto", "ground"]),
     ("course", &["ground"]),
 ];
 

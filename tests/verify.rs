@@ -129,6 +129,24 @@ rooms!(
     "right/06.rs"
 );
 
+rooms!(
+    words,
+    "../lessons/stubs/10_words.rs",
+    "../lessons/solutions/10_words.rs",
+    "answers/10.rs",
+    "checks/10.rs",
+    "right/10.rs"
+);
+
+rooms!(
+    frames,
+    "../lessons/stubs/12_frames.rs",
+    "../lessons/solutions/12_frames.rs",
+    "answers/12.rs",
+    "checks/12.rs",
+    "right/12.rs"
+);
+
 /// Proves each named exercise of a lesson.
 macro_rules! prove {
     ($report:ident, $lesson:ident: $($exercise:ident)*) => {$(
@@ -171,6 +189,12 @@ fn main() {
         },
         |report| {
             prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+        },
+        |report| {
+            prove!(report, words: predict render no_commitment forgot_to_check);
+        },
+        |report| {
+            prove!(report, frames: predict index replay replay_window hear_the_shape constant_rate sentence);
         },
     ];
     // Each lesson on a thread of its own; told in their order.

@@ -122,8 +122,8 @@
 //!     showed them no longer (Dhiraj Mishra, reported in December 2020, fixed in 7.4).
 //!   - macOS kept previews of Signal's disappearing messages in its notification store (Patrick
 //!     Wardle, "When Disappearing Messages Don't Disappear", May 2018).
-//!   - Pictures taken through another camera app were kept by that app (Cisco Talos, December
-//!     2018).
+//!   - Telegram on Android let the phone's camera app take a picture for a secret chat; when the
+//!     chat's copy was gone, the camera app still had its own (Cisco Talos, December 2018).
 //!   - The Double Ratchet specification, section 6.1, leaves recovering deleted data from storage
 //!     out of scope.
 //!

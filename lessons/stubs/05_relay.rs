@@ -40,8 +40,8 @@
 //!
 //! ## New idea: a secret made in public
 //!
-//! Diffie and Hellman, 1976. Everybody knows a prime p and a number g. Write g^n mod p for: multiply n
-//! times g together and keep the remainder of dividing by p (in Rust: `% p`). With p = 23 and g = 5:
+//! Diffie and Hellman, 1976. Everybody knows a prime p and a number g. Write g^n mod p for: take g as a
+//! factor n times, and keep the remainder of dividing by p (in Rust: `% p`). With p = 23 and g = 5:
 //!
 //! ```text
 //!     n            1   2   3   4   5   6   7   8   9  10  11  12  13  ...  22
@@ -255,9 +255,11 @@ pub fn shared_key(
 ///     seed.
 ///   - If the relay writes any other pair of names on the label, it is refused: another sender, another
 ///     recipient (Bob may have two addresses with one key), the two swapped. Names are 1 to 32 bytes of
-///     UTF-8 and may contain any character; two names are the same only if all their bytes are.
-///   - Two seeds that differ in a single bit give two envelopes with two fresh keys. (The seed is all the
-///     randomness there is, so that the check can repeat itself; a phone draws one for every envelope.)
+///     UTF-8 and may contain any character; two names are the same only if all their bytes are. Sender
+///     and recipient may have the same (from her one phone to her other).
+///   - Two seeds that differ anywhere, if only in a single bit, give two fresh keys. The same seed gives
+///     the same envelope again. (It is all the randomness there is, so that the check can repeat itself;
+///     a phone draws a new one for every envelope.)
 ///
 /// ```text
 ///     EphemeralKey::derive(&[u8]) -> EphemeralKey         a fresh key pair, for one envelope
@@ -329,8 +331,8 @@ pub fn unpad(padded: &[u8]) -> Option<Vec<u8>> {
 /// relay/who_talks_to_whom: a relay's log, in order of time -> who talks to whom, and the busiest hour.
 ///
 /// A pair is two different people with at least one line between them, in either direction; list it with
-/// its names in any order. A line from somebody to the same name (from her one device to her other) makes
-/// no pair.
+/// its names in any order. (As above, two names are the same only if all their bytes are.) A line from
+/// somebody to the same name (from her one device to her other) makes no pair.
 ///
 /// The busiest hour is the hour of the day, 0 to 23, with the most lines, all days together and lines to
 /// oneself included; hour 7 is from 7:00 until just before 8:00. Of several equally busy hours name any

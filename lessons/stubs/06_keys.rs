@@ -5,6 +5,9 @@
 //! that? Your function could not know: it seals for any 32 bytes. A phone asks a directory for
 //! them, and the directory is run by the company.
 //!
+//! In the check of lesson 05 a directory handed out keys as well, and twice it lied. What became of
+//! these two envelopes of yours stands in front of this lesson's run. Do not look yet: guess first.
+//!
 //! After this lesson you can
 //!   - say what a lying directory gains, what it cannot do, and who could notice;
 //!   - build the safety number, and say what each of its parts keeps the liar from;
@@ -53,7 +56,8 @@
 //! ```
 //!
 //! **Stop here.** Go down to `predict`, read its six statements and write your guesses. A wrong
-//! guess costs nothing. Then read on.
+//! guess costs nothing. Then `cargo run -- show keys`: it opens with your own envelopes (with the
+//! kit's, if lesson 05 has none of yours), and settles the statements. Did you notice? Read on.
 //!
 //! ## New idea: an envelope with a proven sender
 //!
@@ -82,8 +86,9 @@
 //!   - Your screen shows what your app computes, and the company ships the app as well.
 //!   - A directory can also ADD a ghost, as one more phone of Bob's beside his true one. The run
 //!     leaves that out; a list of somebody's phones then has one too many.
-//!   - A directory can be made to publish what it hands out, so that a lie told to one is seen by
-//!     all (CONIKS: Melara et al., USENIX Security 2015). We build none.
+//!   - A directory can be built so that each phone can watch over its own line, and so that one
+//!     which shows different people different lines is found out (CONIKS: Melara et al., USENIX
+//!     Security 2015). We build none.
 //!   - Here one key pair is a person. Real ones sign further keys with it: lesson 08.
 //!   - `ghost_of` makes the relay's keys from a seed, so that a run can be repeated. A real relay
 //!     would take random ones.
@@ -220,10 +225,10 @@ pub fn ghost(seed: &[u8; 32], directory: &[Entry], envelopes: &[Envelope]) -> Ve
 }
 
 // Who noticed? Alice had a seal, a proven sender and every answer. In a study of Signal 21 of 28
-// people failed to find the man in the middle (Schroeder et al., EuroUSEC 2016). What shows him is
-// a comparison of keys that he does not carry himself. Asked to make sure of each other, 14 in 100
-// did that in WhatsApp, Viber or Facebook Messenger; once they had been told about it, 79 in 100
-// (Vaziripour et al., SOUPS 2017).
+// people failed to compare their keys, and so to find the man in the middle (Schroeder et al.,
+// EuroUSEC 2016). What shows him is a comparison of keys that he does not carry himself. Of 36 pairs
+// who were told of the danger 14 in 100 found and finished that comparison in WhatsApp, Viber or
+// Facebook Messenger; told also how much depends on it, 79 in 100 (Vaziripour et al., SOUPS 2017).
 
 // ## New idea: the safety number
 //
@@ -287,10 +292,10 @@ pub fn near_miss(number: &str, alices_key: &[u8; 32], rounds: u32, compared: usi
 // What did that cost, and what would the real thing?
 //
 // One of the two ends is Alice's own half, which stays as it is. So who compares the first block of
-// five and the last compares ONE block of Bob's: about one key in 100,000 passes. With all 5200
-// rounds a try costs this kit about 6 milliseconds: 100,000 tries are some ten minutes, and the
-// same again for Bob's phone. That is the price of fooling two people who compared ten digits of
-// sixty.
+// five and the last compares ONE block of Bob's: about one key in 100,000 passes, or somewhat
+// fewer, because the halves have to keep their order. With all 5200 rounds a try costs this kit
+// about 6 milliseconds: 100,000 tries are some ten minutes, and the same again for Bob's phone.
+// That is the price of fooling two people who compared ten digits of sixty.
 //
 // The rounds make a try 5200 times as expensive. The other five blocks make it 10^25 times as many
 // tries: all 30 digits of a half are 10^30. So compare all of it, or let the phone do it: a camera
@@ -309,10 +314,10 @@ pub fn near_miss(number: &str, alices_key: &[u8; 32], rounds: u32, compared: usi
 // of them, different in one group. Take the time for each. Is your slowest the one you expected?
 //
 // With 1047 people and keys that were almost alike, hex did worse than digits, and whole sentences
-// did best (Dechand et al., USENIX Security 2016). Of eight other ways the best let 6 in 100
-// attacks through, the worst 72 (Tan et al., CHI 2017). And longer is not safer: the longer the
-// number, the more often people took two different ones for the same (162 people,
-// arXiv:2306.04574).
+// did best (Dechand et al., USENIX Security 2016). With 661 people and eight ways to show a key, some
+// of them pictures, the best arrangement let 6 in 100 attacks through, the worst 72 (Tan et al., CHI
+// 2017). And longer is not safer: the longer the number, the more often people took two different
+// ones for the same (162 people; Turner et al., ARES 2023, arXiv:2306.04574).
 
 /// keys/formats: one key as hex, as digits, as words -> which of the three was changed, and in
 /// which group; `None` if none was.
@@ -333,9 +338,9 @@ pub fn formats(hex: &str, digits: &str, words: &str) -> Option<(Format, usize)> 
 // Meanwhile messages may be waiting that she wrote for the old key. In 2016 Tobias Boelter
 // described what WhatsApp did with them: it sealed them again for the new key at once, and told the
 // sender afterwards, if she had switched that on. The reason given: people change phones all the
-// time, and want their messages. (What had been delivered was never sent again.) Signal asked after
-// every change until 2017, and users found it too often (its blog, "Verified safety number
-// updates"). The rules here are ours:
+// time, and want their messages. (What had been delivered was not sent again.) Signal let nothing
+// through after a change until the user had agreed, up to 2017; many wanted to know of it, but not
+// to be stopped each time (its blog, "Verified safety number updates"). The rules here are ours:
 //
 //     1. What has reached Bob: None, there is nothing to decide.
 //     2. Else, if Alice has compared the key that was shown last: Send.

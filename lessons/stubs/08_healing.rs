@@ -61,9 +61,9 @@
 //! ## New idea: pre-keys
 //!
 //! Alice wants to write at second 1, and Bob's phone is off. So it has left PRE-KEYS with the relay, public
-//! halves of pairs made in advance: one that his identity key signed, replaced every week or so, and a pile
-//! of ONE-TIME ones. The relay gives each of those away once, and Bob's phone deletes the private half with
-//! the first message that opens. When the pile has run out, the signed one has to do.
+//! halves of pairs made in advance: one that his identity key signed, replaced every week or month, and a
+//! pile of ONE-TIME ones. The relay gives each of those away once, and Bob's phone deletes the private half
+//! with the first message that opens. When the pile has run out, the signed one has to do.
 //!
 //! ## New idea: one key from four agreements (X3DH)
 //!
@@ -249,7 +249,7 @@ pub fn locked_out(messages: &[Sent], whose: &str, theft: u64) -> Option<usize> {
 ///     the lowest numbers.
 ///
 /// For the arrivals 0, 2, 1, 1 the answer is the first message key that turning gives, the third, the second,
-/// and `None`. A number can be as large as `u32::MAX`.
+/// and `None`. A number can be as large as `u32::MAX`, and so can `max_skip`; `max_kept` can be `usize::MAX`.
 pub fn out_of_order(
     chain: &[u8; 32],
     arrivals: &[u32],
@@ -264,18 +264,18 @@ pub fn out_of_order(
 
 /// healing/leaks: a ledger and a text -> who comes to the text, each once, and since which second.
 ///
-/// Six places, besides the two phones: relay, cloud backup, linked device (a second device of Bob's),
-/// notification preview, stolen phone, and the app update, which may copy what the app has. One of them has
-/// the text
+/// The ledger's lines are about six places: relay, cloud backup, linked device (a second device of Bob's),
+/// notification preview, stolen phone, and the app update, which may copy what the app has. The phones of the
+/// two, which have the text of course, are left out. A place has the text
 ///
 ///   - since a line of its own in which the text stands, alone or inside something longer; or
 ///   - since it has both a packet and the key that opens it, and the text stands in what opens.
 ///
-/// A key is a line of exactly 32 bytes. A packet is a nonce of 12 bytes and, behind it, what was sealed with
-/// an empty header: `aead::open(&key, &nonce, b"", sealed)` gives `Ok` with what is in it, or an `Err`. Other
-/// lines are other things, of any length, also shorter than 12 bytes or empty. What somebody had once stays
-/// copied, so lines have no end. The ledger is in no order; neither is your answer. The text has at least
-/// one byte.
+/// A key is a line of exactly 32 bytes, whatever else it may be. A packet is a nonce of 12 bytes and, behind
+/// it, what was sealed with an empty header: `aead::open(&key, &nonce, b"", sealed)` gives `Ok` with what is
+/// in it, or an `Err`. Other lines are other things, of any length, also shorter than 12 bytes or empty. What
+/// somebody had once stays copied, so lines have no end. The ledger is in no order; neither is your answer.
+/// The text has at least one byte, and it is compared byte by byte.
 pub fn leaks(ledger: &[Line], text: &[u8]) -> Vec<(String, u64)> {
     todo!(
         "who comes to {:?}, and since when, of these {} lines?",

@@ -80,13 +80,13 @@ pub struct Exam<Q, A> {
 }
 
 /// Asked a question, answers or does not.
-type Answering<Q, A> = dyn Fn(&Q) -> Option<A>;
+type Answering<Q, A> = dyn Fn(&Q) -> Result<A, NoAnswer>;
 
 /// A planted wrong answer, as somebody who can be asked this exam's questions.
 struct Suspect<Q, A> {
     name: &'static str,
     about: &'static str,
-    /// What it answers, if it does.
+    /// What it answers, or why it does not.
     answer: Box<Answering<Q, A>>,
 }
 
@@ -106,7 +106,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
         let suspects = planted.into_iter().map(|planted| Suspect {
             name: planted.name,
             about: planted.about,
-            answer: Box::new(move |question: &Q| play(&mut Here(planted.answer), question).ok()),
+            answer: Box::new(move |question: &Q| play(&mut Here(planted.answer), question)),
         });
         Exam {
             exercise,
@@ -195,8 +195,12 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
                 // A wrong answer came before: that one is the news.
                 Err(_) if first_fault.is_some() => break,
                 Err(none) => {
+                    let panicked = match &none {
+                        NoAnswer::Panicked(message) => Some(why_it_panicked(message)),
+                        _ => None,
+                    };
                     let feedback = no_answer(self.exercise, name, &asked(question), none);
-                    return Err(self.name_likely(feedback, at, &answers));
+                    return Err(self.name_likely(feedback, at, &answers, panicked));
                 }
             }
         }
@@ -204,7 +208,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             return Ok(());
         };
         let (name, question) = &self.cases[at];
-        let likely = self.likely_cause(at, &answers);
+        let likely = self.likely_cause(at, &answers, None);
         if self.handed_out_bug && likely.is_some_and(|(index, alike)| index == 0 && alike == self.cases.len())
         {
             return Err(Feedback::new(self.exercise, Outcome::NotStarted)
@@ -222,26 +226,29 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             .line("you", (self.shown)(&answers[at]))
             .line("wanted", fault.wanted)
             .line("why", fault.why);
-        Err(self.name_likely(feedback, at, &answers))
+        Err(self.name_likely(feedback, at, &answers, None))
     }
 
-    /// Adds the planted wrong answer that does the same, if one does.
-    fn name_likely(&self, feedback: Feedback, at: usize, answers: &[A]) -> Feedback {
+    /// Adds the planted wrong answer that does the same, if one does. `panicked`: what kind of panic came at `at`.
+    fn name_likely(&self, feedback: Feedback, at: usize, answers: &[A], panicked: Option<&str>) -> Feedback {
         let named = matches!(feedback.outcome, Outcome::Wrong | Outcome::Panicked);
-        match self.likely_cause(at, answers).filter(|_| named) {
+        match self.likely_cause(at, answers, panicked).filter(|_| named) {
             Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
             None => feedback,
         }
     }
 
-    /// The planted wrong answer that does the same at question `at` (gives the same answer, or none where none came) and
-    /// agrees with the most of all `answers`: its index, and on how many it agrees. One that disagrees with more than a
-    /// quarter of them has another cause, whatever it says at `at`.
-    fn likely_cause(&self, at: usize, answers: &[A]) -> Option<(usize, usize)> {
+    /// The planted wrong answer that does the same at question `at` (gives the same answer, or panics for the same kind of
+    /// reason) and agrees with the most of all `answers`: its index, and on how many it agrees. One that disagrees with
+    /// more than a quarter of them has another cause, whatever it says at `at`.
+    fn likely_cause(&self, at: usize, answers: &[A], panicked: Option<&str>) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         for (index, planted) in self.planted.iter().enumerate() {
-            let alike =
-                |number: usize| (planted.answer)(&self.cases[number].1).as_ref() == answers.get(number);
+            let alike = |number: usize| match ((planted.answer)(&self.cases[number].1), answers.get(number)) {
+                (Ok(answer), Some(given)) => answer == *given,
+                (Err(NoAnswer::Panicked(message)), None) => panicked == Some(why_it_panicked(&message)),
+                _ => false,
+            };
             if !alike(at) {
                 continue;
             }
@@ -397,6 +404,33 @@ mod tests {
         assert_eq!(panicked.outcome, Outcome::Panicked);
         let unstarted = verdict(doubling(), |n| todo!("twice {n}")).unwrap_err();
         assert_eq!(unstarted.outcome, Outcome::NotStarted);
+    }
+
+    #[test]
+    fn a_panic_is_named_by_one_of_its_own_kind() {
+        let planted: Vec<Planted<u32, u32>> = vec![
+            Planted {
+                name: "unwraps",
+                about: "unwraps what may be missing",
+                answer: |n| 2 * Some(n).filter(|n| *n > 0).unwrap(),
+            },
+            Planted {
+                name: "below-zero",
+                about: "subtracts one too many",
+                answer: |n| 2 * (n - 1) + 2,
+            },
+        ];
+        let named = |answer: fn(u32) -> u32| {
+            let planted = planted.iter().map(|one| Planted { ..*one }).collect();
+            let exam = Exam::new("demo/double", planted).case("zero", 0);
+            verdict(exam, answer).unwrap_err().likely
+        };
+        assert_eq!(
+            named(|n| 2 * Some(n).filter(|n| *n > 0).unwrap()),
+            Some("unwraps")
+        );
+        assert_eq!(named(|n| n - 1 + n + 1), Some("below-zero"));
+        assert_eq!(named(|n| [0][1 + n as usize]), None);
     }
 
     /// Counts up: each question is what was reached, each answer what comes next; a run asks three times.

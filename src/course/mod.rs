@@ -10,7 +10,8 @@
 //! 6. [`child`]: the other process. A student's code never runs where the verdict is computed.
 //! 7. [`lesson_source`]: reads a lesson file's text: where a function stands, what it reaches, which names it uses.
 //! 8. [`progress`]: which results belong to the files as they are now.
-//! 9. [`hints`]: three tiers an exercise.
+//! 9. [`kept`]: what a check keeps of the answers, because a later lesson shows it again.
+//! 10. [`hints`]: three tiers an exercise.
 //!
 //! What `cargo run -- ...` does with them stands in src/course/commands, and is built with the front door.
 
@@ -28,5 +29,7 @@ pub mod child;
 pub mod lesson_source;
 
 pub mod progress;
+
+pub mod kept;
 
 pub mod hints;

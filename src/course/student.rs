@@ -23,6 +23,9 @@ pub trait Student<Q, A> {
     /// Something worth saying although the answer passed.
     fn remark(&mut self, _words: &str) {}
 
+    /// Something of the answers that a later lesson shows again, under a name. Only a lesson's own test writes it down.
+    fn keep(&mut self, _name: &str, _text: &str) {}
+
     /// From now on each answer may take this long. Only who answers from another process can be held to it.
     fn allow(&mut self, _limit: Duration) {}
 }
@@ -38,6 +41,10 @@ impl<Q, A, S: Student<Q, A> + ?Sized> Student<Q, A> for &mut S {
 
     fn remark(&mut self, words: &str) {
         (**self).remark(words);
+    }
+
+    fn keep(&mut self, name: &str, text: &str) {
+        (**self).keep(name, text);
     }
 
     fn allow(&mut self, limit: Duration) {

@@ -165,7 +165,6 @@ impl Point {
     }
 
     /// `2 P` (section 5.1.4). What `P + P` gives, with fewer products.
-    #[inline(always)]
     pub fn double(self) -> Point {
         // Weights: a, b and squares 1, c 2, h 2, e 4, g 3, f 5.
         let a = self.x.square(); //                     A = X1^2
@@ -180,7 +179,6 @@ impl Point {
     }
 
     /// X3 = E*F, Y3 = G*H, T3 = E*H, Z3 = F*G: the last step of both formulas.
-    #[inline(always)]
     fn from_efgh(e: Field, f: Field, g: Field, h: Field) -> Point {
         Point {
             x: e * f,
@@ -200,7 +198,6 @@ impl Point {
     }
 
     /// `multiples[digit]`, for a secret digit: all sixteen are read, and a mask keeps one.
-    #[inline(always)]
     fn pick(multiples: &[Point; 16], digit: u8) -> Point {
         let [mut x, mut y, mut z, mut t] = [Field::ZERO; 4];
         for (i, multiple) in multiples.iter().enumerate() {
@@ -288,7 +285,6 @@ impl Add for Point {
     type Output = Point;
 
     /// `P + Q` (section 5.1.4).
-    #[inline(always)]
     fn add(self, other: Point) -> Point {
         // Weights: a, b, c and products 1, d 2, e 3, f 4, g 3, h 2.
         let a = (self.y - self.x) * (other.y - other.x); //     A = (Y1-X1)*(Y2-X2)

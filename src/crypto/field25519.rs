@@ -154,7 +154,9 @@ impl Field {
         debug_assert!(n < 1 << 19);
         // Columns below 2^54.01 x 2^19 have less than 2^22.1 above 51 bits, and 19 times that is below 2^27:
         // weight 1.
-        carry_once(self.0.map(|limb| product(limb, u64::from(n))))
+        let ([a0, a1, a2, a3, a4], n) = (self.0, u64::from(n));
+        let p = product;
+        carry_once([p(a0, n), p(a1, n), p(a2, n), p(a3, n), p(a4, n)])
     }
 
     /// `a^(2^n)`: n squarings.
@@ -203,9 +205,15 @@ impl Field {
     /// with a mask of all ones for one of them and of zeros for the others.
     #[inline(always)]
     pub fn pick(&mut self, mask: u64, other: &Field) {
-        for (limb, other) in self.0.iter_mut().zip(other.0) {
-            *limb |= other & mask;
-        }
+        let [o0, o1, o2, o3, o4] = other.0;
+        let [l0, l1, l2, l3, l4] = self.0;
+        self.0 = [
+            l0 | o0 & mask,
+            l1 | o1 & mask,
+            l2 | o2 & mask,
+            l3 | o3 & mask,
+            l4 | o4 & mask,
+        ];
     }
 
     /// `if mask { swap(a, b) }` without a branch; see [`mask`] (RFC 7748, section 5, `cswap`).
@@ -228,7 +236,8 @@ impl Field {
 /// `a * b` of two limbs, all 128 bits of it.
 #[inline(always)]
 fn product(a: u64, b: u64) -> u128 {
-    u128::from(a) * u128::from(b)
+    // A word times a word has at most 128 bits: nothing can wrap, and nothing needs to be checked.
+    (a as u128).wrapping_mul(b as u128)
 }
 
 /// `c0 + 2^51 c1 + ... + 2^204 c4`, from the columns of a product, with weight 1.
@@ -245,9 +254,14 @@ fn carry(columns: [u128; 5]) -> Field {
 /// times as much.
 #[inline(always)]
 fn carry_once(columns: [u128; 5]) -> Field {
-    let [c0, c1, c2, c3, c4] = columns.map(|column| column as u64 & LOW_51_BITS);
-    let [h0, h1, h2, h3, h4] = columns.map(|column| (column >> 51) as u64);
-    Field([c0 + 19 * h4, c1 + h0, c2 + h1, c3 + h2, c4 + h3])
+    let [c0, c1, c2, c3, c4] = columns;
+    Field([
+        (c0 as u64 & LOW_51_BITS) + 19 * (c4 >> 51) as u64,
+        (c1 as u64 & LOW_51_BITS) + (c0 >> 51) as u64,
+        (c2 as u64 & LOW_51_BITS) + (c1 >> 51) as u64,
+        (c3 as u64 & LOW_51_BITS) + (c2 >> 51) as u64,
+        (c4 as u64 & LOW_51_BITS) + (c3 >> 51) as u64,
+    ])
 }
 
 impl Add for Field {
@@ -255,7 +269,8 @@ impl Add for Field {
 
     #[inline(always)]
     fn add(self, other: Field) -> Field {
-        Field(std::array::from_fn(|i| self.0[i] + other.0[i]))
+        let ([a0, a1, a2, a3, a4], [b0, b1, b2, b3, b4]) = (self.0, other.0);
+        Field([a0 + b0, a1 + b1, a2 + b2, a3 + b3, a4 + b4])
     }
 }
 
@@ -266,14 +281,16 @@ impl Sub for Field {
     #[inline(always)]
     fn sub(self, other: Field) -> Field {
         // 2p = 2 (2^255 - 19) in limbs: 2 (2^51 - 19), and four times 2 (2^51 - 1).
-        const TWICE_P: [u64; 5] = [
-            2 * (LOW_51_BITS - 18),
-            2 * LOW_51_BITS,
-            2 * LOW_51_BITS,
-            2 * LOW_51_BITS,
-            2 * LOW_51_BITS,
-        ];
-        Field(std::array::from_fn(|i| self.0[i] + TWICE_P[i] - other.0[i]))
+        const LOWEST: u64 = 2 * (LOW_51_BITS - 18);
+        const OTHER: u64 = 2 * LOW_51_BITS;
+        let ([a0, a1, a2, a3, a4], [b0, b1, b2, b3, b4]) = (self.0, other.0);
+        Field([
+            a0 + LOWEST - b0,
+            a1 + OTHER - b1,
+            a2 + OTHER - b2,
+            a3 + OTHER - b3,
+            a4 + OTHER - b4,
+        ])
     }
 }
 

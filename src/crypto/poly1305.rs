@@ -166,8 +166,10 @@ fn cut(number: u128) -> [u64; 2] {
 }
 
 /// `a * b` of two 64-bit limbs, all 128 bits of it.
+#[inline(always)]
 fn product(a: u64, b: u64) -> u128 {
-    u128::from(a) * u128::from(b)
+    // A word times a word has at most 128 bits: nothing can wrap, and nothing needs to be checked.
+    (a as u128).wrapping_mul(b as u128)
 }
 
 /// `h`, and what of it stands above bit 130 brought back in: `h = high * 2^130 + low = 5 * high + low mod p`.

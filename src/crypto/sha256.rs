@@ -225,27 +225,33 @@ fn eight_rounds(variables: &mut [u32; 8], w: &mut [u32; 16], k: &[u32], start: u
 
 /// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation
 /// less.
+#[inline(always)]
 fn choose(x: u32, y: u32, z: u32) -> u32 {
     z ^ (x & (y ^ z))
 }
 
 /// Each bit is the one that at least two of the three have.
+#[inline(always)]
 fn majority(x: u32, y: u32, z: u32) -> u32 {
     (x & y) ^ (x & z) ^ (y & z)
 }
 
+#[inline(always)]
 fn big_sigma0(x: u32) -> u32 {
     x.rotate_right(2) ^ x.rotate_right(13) ^ x.rotate_right(22)
 }
 
+#[inline(always)]
 fn big_sigma1(x: u32) -> u32 {
     x.rotate_right(6) ^ x.rotate_right(11) ^ x.rotate_right(25)
 }
 
+#[inline(always)]
 fn small_sigma0(x: u32) -> u32 {
     x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
 }
 
+#[inline(always)]
 fn small_sigma1(x: u32) -> u32 {
     x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
 }

@@ -219,27 +219,33 @@ fn eight_rounds(variables: &mut [u64; 8], w: &mut [u64; 16], k: &[u64], start: u
 
 /// Each bit of `x` chooses: 1 takes the bit of `y`, 0 the bit of `z`. `(x & y) ^ (!x & z)`, with an operation
 /// less.
+#[inline(always)]
 fn choose(x: u64, y: u64, z: u64) -> u64 {
     z ^ (x & (y ^ z))
 }
 
 /// Each bit is the one that at least two of the three have.
+#[inline(always)]
 fn majority(x: u64, y: u64, z: u64) -> u64 {
     (x & y) ^ (x & z) ^ (y & z)
 }
 
+#[inline(always)]
 fn big_sigma0(x: u64) -> u64 {
     x.rotate_right(28) ^ x.rotate_right(34) ^ x.rotate_right(39)
 }
 
+#[inline(always)]
 fn big_sigma1(x: u64) -> u64 {
     x.rotate_right(14) ^ x.rotate_right(18) ^ x.rotate_right(41)
 }
 
+#[inline(always)]
 fn small_sigma0(x: u64) -> u64 {
     x.rotate_right(1) ^ x.rotate_right(8) ^ (x >> 7)
 }
 
+#[inline(always)]
 fn small_sigma1(x: u64) -> u64 {
     x.rotate_right(19) ^ x.rotate_right(61) ^ (x >> 6)
 }

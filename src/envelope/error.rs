@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::crypto::x25519::AllZeroShare;
 use crate::ground::randomness::RandomnessError;
 
 /// Why nothing was sealed, opened or passed on. Nothing has changed then.
@@ -52,5 +53,11 @@ impl std::error::Error for EnvelopeError {}
 impl From<RandomnessError> for EnvelopeError {
     fn from(error: RandomnessError) -> Self {
         EnvelopeError::NoRandomness(error.to_string())
+    }
+}
+
+impl From<AllZeroShare> for EnvelopeError {
+    fn from(_: AllZeroShare) -> Self {
+        EnvelopeError::Refused
     }
 }

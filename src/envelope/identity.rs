@@ -36,7 +36,7 @@ impl Identity {
 
     /// What others know this identity by.
     pub fn public(&self) -> IdentityPublic {
-        IdentityPublic(*self.0.public())
+        IdentityPublic(self.0.public())
     }
 
     /// `shared = X25519(our identity's private key, their public key)`.
@@ -44,7 +44,7 @@ impl Identity {
     /// # Errors
     /// [`EnvelopeError::Refused`] if the result is 0.
     pub fn agree(&self, theirs: &PublicKey) -> Result<Secret<KEY_BYTES>, EnvelopeError> {
-        self.0.agree(theirs)
+        Ok(self.0.agree(theirs)?)
     }
 
     /// `signature = XEdDSA(our private key, message, 64 random bytes)`: 64 bytes.

@@ -13,11 +13,9 @@
 //! Why `enc` and the public keys go into the KDF: the shared point alone does not say whose keys it came from, and
 //! another spelling of the same `enc` would give the same secret. With them, who changes a key changes the secret.
 
-use std::fmt;
-
+pub use super::keys::{KeyPair, PublicKey};
 use super::labeled::{labeled_expand, labeled_extract};
-use crate::crypto::x25519::{self, AllZeroShare, KEY_BYTES, x25519};
-use crate::ground::hex::bytes_to_hex;
+use crate::crypto::x25519::{AllZeroShare, KEY_BYTES};
 use crate::ground::randomness::{Randomness, RandomnessError};
 use crate::ground::secret::{Secret, wipe};
 
@@ -30,39 +28,7 @@ pub const ENC_BYTES: usize = KEY_BYTES;
 /// `suite_id = "KEM" || I2OSP(kem_id, 2)` (section 4.1).
 const SUITE_ID: [u8; 5] = [b'K', b'E', b'M', KEM_ID[0], KEM_ID[1]];
 
-/// Somebody's X25519 public key: bytes that anybody may see. Ours come as a [`KeyPair`], so that the two cannot be
-/// swapped.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PublicKey(pub [u8; KEY_BYTES]);
-
-impl fmt::Debug for PublicKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PublicKey({})", bytes_to_hex(&self.0))
-    }
-}
-
-/// Our own X25519 key pair. The public half is computed once and kept: computing it costs as much as a Diffie-Hellman.
-#[derive(Debug)]
-pub struct KeyPair {
-    private: Secret<KEY_BYTES>,
-    public: PublicKey,
-}
-
 impl KeyPair {
-    /// A key pair from 32 random bytes.
-    ///
-    /// # Errors
-    /// [`RandomnessError`] if the source has nothing to give.
-    pub fn generate(randomness: &mut impl Randomness) -> Result<Self, RandomnessError> {
-        Ok(Self::from_private(Secret::random(randomness)?))
-    }
-
-    /// The key pair of a private key that is there already. Any 32 bytes are one.
-    pub fn from_private(private: Secret<KEY_BYTES>) -> Self {
-        let public = PublicKey(x25519::public_key(private.expose()));
-        KeyPair { private, public }
-    }
-
     /// `private = LabeledExpand(LabeledExtract("", "dkp_prk", ikm), "sk", "", 32)`: always the same pair from the same
     /// `ikm`, which should be 32 bytes or more that nobody can guess.
     ///
@@ -72,24 +38,6 @@ impl KeyPair {
         let dkp_prk = labeled_extract(&SUITE_ID, b"", "dkp_prk", ikm);
         // sk = LabeledExpand(dkp_prk, "sk", "", Nsk); return (sk, pk(sk))
         Self::from_private(labeled_expand(&SUITE_ID, &dkp_prk, "sk", b""))
-    }
-
-    /// The half to show to everybody.
-    pub fn public(&self) -> PublicKey {
-        self.public
-    }
-
-    /// The half to show to nobody. Clamped only where it is used (RFC 7748, section 5).
-    pub fn private(&self) -> &Secret<KEY_BYTES> {
-        &self.private
-    }
-
-    /// `DH(ours, theirs)`, 32 bytes.
-    fn agree(&self, theirs: &PublicKey) -> Result<Secret<KEY_BYTES>, AllZeroShare> {
-        let mut shared = x25519(self.private.expose(), &theirs.0)?;
-        let secret = Secret::new(shared);
-        wipe(&mut shared);
-        Ok(secret)
     }
 }
 
@@ -170,7 +118,7 @@ pub fn decap(enc: &[u8; ENC_BYTES], ours: &KeyPair) -> Result<SharedSecret, AllZ
     // pkE = DeserializePublicKey(enc); dh = DH(skR, pkE)
     let dh = ours.agree(&PublicKey(*enc))?;
     // kem_context = concat(enc, pkRm)
-    let kem_context = [*enc, ours.public.0].concat();
+    let kem_context = [*enc, ours.public().0].concat();
     Ok(extract_and_expand(dh.expose(), &kem_context))
 }
 
@@ -193,7 +141,7 @@ pub fn auth_encap(
     // enc = SerializePublicKey(pkE)
     let enc = ephemeral.public().0;
     // kem_context = concat(enc, pkRm, pkSm)
-    let kem_context = [enc, to.0, from.public.0].concat();
+    let kem_context = [enc, to.0, from.public().0].concat();
     Ok((extract_and_expand(dh.expose(), &kem_context), enc))
 }
 
@@ -212,7 +160,7 @@ pub fn auth_decap(
     // pkE = DeserializePublicKey(enc); dh = concat(DH(skR, pkE), DH(skR, pkS))
     let dh = both(&ours.agree(&PublicKey(*enc))?, &ours.agree(from)?);
     // kem_context = concat(enc, pkRm, pkSm)
-    let kem_context = [*enc, ours.public.0, from.0].concat();
+    let kem_context = [*enc, ours.public().0, from.0].concat();
     Ok(extract_and_expand(dh.expose(), &kem_context))
 }
 

@@ -7,10 +7,13 @@
 //! Two keys swapped by mistake are the classic fault of a key agreement. Here the compiler finds it: nothing takes two
 //! values of the same type where one is ours and the other theirs.
 
+use std::fmt;
+
 use super::error::EnvelopeError;
 use crate::crypto::field25519::Field;
-use crate::crypto::x25519::{self, KEY_BYTES};
-use crate::ground::randomness::Randomness;
+use crate::crypto::x25519::{self, AllZeroShare, KEY_BYTES};
+use crate::ground::hex::bytes_to_hex;
+use crate::ground::randomness::{Randomness, RandomnessError};
 use crate::ground::secret::{Secret, wipe};
 
 /// What stands in front of an encoded public key and says which curve it belongs to: Curve25519, as in Signal's apps.
@@ -19,9 +22,13 @@ pub const CURVE25519: u8 = 0x05;
 /// Bytes in an encoded public key.
 pub const ENCODED_BYTES: usize = 1 + KEY_BYTES;
 
-/// A public key of anybody's: 32 bytes, the u-coordinate of a point of Curve25519.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PublicKey([u8; KEY_BYTES]);
+/// Somebody's public key: 32 bytes, the u-coordinate of a point of Curve25519. Ours come as a [`KeyPair`], so that the two
+/// cannot be swapped.
+///
+/// X25519 takes any 32 bytes, and so does HPKE (RFC 9180, section 7.1.4). Where keys are compared, stored and signed, they
+/// come in through [`PublicKey::from_bytes`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PublicKey(pub [u8; KEY_BYTES]);
 
 impl PublicKey {
     /// `u`, least significant byte first, below `2^255 - 19`.
@@ -50,6 +57,12 @@ impl PublicKey {
     }
 }
 
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({})", bytes_to_hex(&self.0))
+    }
+}
+
 /// `Encode(PK) = 0x05 || u`: 33 bytes.
 ///
 /// X3DH, section 2.1: a byte for the type of the curve, then the u-coordinate, least significant byte first.
@@ -72,8 +85,8 @@ impl KeyPair {
     /// A fresh pair.
     ///
     /// # Errors
-    /// [`EnvelopeError::NoRandomness`].
-    pub fn generate(randomness: &mut impl Randomness) -> Result<Self, EnvelopeError> {
+    /// [`RandomnessError`] if the source has nothing to give.
+    pub fn generate(randomness: &mut impl Randomness) -> Result<Self, RandomnessError> {
         Ok(Self::from_private(Secret::random(randomness)?))
     }
 
@@ -84,21 +97,23 @@ impl KeyPair {
     }
 
     /// The half to show to everybody.
-    pub fn public(&self) -> &PublicKey {
-        &self.public
+    pub fn public(&self) -> PublicKey {
+        self.public
     }
 
     /// `shared = X25519(our private, their public)`.
     ///
     /// # Errors
-    /// [`EnvelopeError::Refused`] if the result is 0, which everybody would know (RFC 7748, section 6.1).
-    pub fn agree(&self, theirs: &PublicKey) -> Result<Secret<KEY_BYTES>, EnvelopeError> {
-        let shared = x25519::x25519(self.private.expose(), &theirs.0);
-        Ok(into_secret(&mut shared.map_err(|_| EnvelopeError::Refused)?))
+    /// [`AllZeroShare`] if the result is 0, which everybody would know (RFC 7748, section 6.1).
+    pub fn agree(&self, theirs: &PublicKey) -> Result<Secret<KEY_BYTES>, AllZeroShare> {
+        Ok(into_secret(&mut x25519::x25519(
+            self.private.expose(),
+            &theirs.0,
+        )?))
     }
 
-    /// The private half, for signing and for the thief's copy.
-    pub(super) fn private(&self) -> &Secret<KEY_BYTES> {
+    /// The half to show to nobody: for signing, and for the thief's copy. Clamped only where it is used (RFC 7748, section 5).
+    pub fn private(&self) -> &Secret<KEY_BYTES> {
         &self.private
     }
 

@@ -124,13 +124,13 @@ impl PreKeys {
     pub fn upload(&self, identity: &Identity) -> Upload {
         let one_time = |(&id, pair): (&u32, &KeyPair)| OneTimePublic {
             id,
-            key: *pair.public(),
+            key: pair.public(),
         };
         Upload {
             identity: identity.public(),
             signed: SignedPublic {
                 id: self.current.id,
-                key: *self.current.pair.public(),
+                key: self.current.pair.public(),
                 signature: self.current.signature,
             },
             one_time: self.one_time.iter().map(one_time).collect(),

@@ -114,7 +114,7 @@ impl Ratchet {
         let (next_chain, message_key) = step(chain);
         // header = HEADER(state.DHs, state.PN, state.Ns)
         let header = Header {
-            dh: *self.ours.public(),
+            dh: self.ours.public(),
             pn: self.previous_sent,
             n: self.next_sent,
         };
@@ -230,7 +230,7 @@ impl Ratchet {
         StolenState {
             root: *self.root.expose(),
             our_private: *self.ours.private().expose(),
-            our_public: *self.ours.public().as_bytes(),
+            our_public: self.ours.public().0,
             their_public: self.theirs.map(|theirs| *theirs.as_bytes()),
             sending_chain: self.sending.as_ref().map(|chain| *chain.expose()),
             receiving_chain: self.receiving.as_ref().map(|chain| *chain.expose()),

@@ -118,7 +118,7 @@ pub fn initiate(
     let associated_data = associated_data(ours.public().as_bytes(), bundle.identity.as_bytes());
     let introduction = Introduction {
         identity: ours.public(),
-        ephemeral: *ephemeral.public(),
+        ephemeral: ephemeral.public(),
         signed_id: bundle.signed.id,
         one_time_id: bundle.one_time.map(|one_time| one_time.id),
     };

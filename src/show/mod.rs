@@ -13,12 +13,15 @@ use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 mod bytes;
 mod clocks;
 mod erasure;
+mod frames;
 mod healing;
 mod keys;
+pub mod own_envelopes;
 mod ratchet;
 mod relay;
 mod seal;
 mod timer;
+mod words;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("words", words::scene),
+    ("frames", frames::scene),
 ];
 
 /// The scene of a lesson, played anew: the same every time.

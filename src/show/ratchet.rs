@@ -304,8 +304,8 @@ fn play() -> Result<Scene, Stuck> {
     let clock = ControlledClock::new(0);
     let mut randomness = Seeded::new(SEED);
     let first_key = Secret::random(&mut randomness).map_err(EnvelopeError::from)?;
-    let bobs_pair = KeyPair::generate(&mut randomness)?;
-    let alice = Ratchet::init_alice(&first_key, *bobs_pair.public(), &mut randomness)?;
+    let bobs_pair = KeyPair::generate(&mut randomness).map_err(EnvelopeError::from)?;
+    let alice = Ratchet::init_alice(&first_key, bobs_pair.public(), &mut randomness)?;
     let bob = Ratchet::init_bob(first_key, bobs_pair);
     let mut stage = Stage {
         alice: Phone::new(Onlooker::AlicePhone, alice, &clock),

@@ -69,7 +69,7 @@ fn two() -> (Ratchet, Ratchet, Seeded) {
     let mut random = Seeded::new(1);
     let bob = KeyPair::generate(&mut random).expect("a seed always gives");
     let secret = Secret::new([3; 32]);
-    let mut alice = Ratchet::init_alice(&secret, *bob.public(), &mut random).expect("a sound key");
+    let mut alice = Ratchet::init_alice(&secret, bob.public(), &mut random).expect("a sound key");
     let mut bob = Ratchet::init_bob(secret, bob);
     let first = alice.seal(b"begin", &AD).expect("short enough");
     bob.open(&first, &AD, &mut random).expect("sealed just now");

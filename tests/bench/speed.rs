@@ -12,6 +12,9 @@ use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::randomness::{OsRandomness, Seeded};
 use messaging_lab::store::*;
 
+mod call;
+mod call_media;
+mod call_words;
 mod crypto;
 mod envelope_hpke;
 mod envelope_ratchet;
@@ -32,6 +35,9 @@ fn main() {
     each(&bench, "crypto", crypto::cases());
     each(&bench, "envelope", envelope_hpke::cases());
     each(&bench, "envelope", envelope_ratchet::cases());
+    each(&bench, "call", call::cases());
+    each(&bench, "call", call_media::cases());
+    each(&bench, "call", call_words::cases());
 }
 
 /// Times each of `cases` under `room/name`, in nanoseconds, repeated until a sample takes long enough to be read.

@@ -22,6 +22,7 @@ pub fn hex(student: impl Student<Vec<u8>, String>) -> Verdict {
         .case("no bytes at all", vec![])
         .case("text", b"meet at ten".to_vec())
         .case("every byte there is, twice", (0..=255).chain(0..=255).collect())
+        .case("many bytes", (0..=255).cycle().take(3_000).collect())
         .seeded(40, |random| {
             let length = random.below(40) as usize;
             random.bytes(length)
@@ -41,6 +42,7 @@ pub fn hex(student: impl Student<Vec<u8>, String>) -> Verdict {
 
 /// Text -> bytes, or a refusal.
 pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
+    let long = "d507".repeat(1_500);
     let mut exam = Exam::new("bytes/unhex", wrong::unhex());
     for (name, text) in [
         ("the worked example", "d507"),
@@ -63,6 +65,18 @@ pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
         ("a character of two bytes", "d5\u{e9}"),
         ("a character of two bytes across two pairs", "a\u{e9}b"),
         ("digits of another script", "\u{663}\u{663}"),
+        (
+            "the digits 1 and 2, as wide as Chinese characters",
+            "\u{ff11}\u{ff12}",
+        ),
+        ("a tab in front", "\td507"),
+        ("a zero byte at the end", "d507\0"),
+        ("a line break of two characters in the middle", "d5\r\n07"),
+        ("colons", "d5:07:"),
+        ("a colon between the bytes", "d5:07"),
+        ("colons between the bytes", "d5:07:ff"),
+        ("two spaces between the bytes", "d5  07"),
+        ("many digits", &long),
     ] {
         exam = exam.case(name, text.to_string());
     }
@@ -159,6 +173,16 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
         .case("the first is shorter", (b"key".to_vec(), b"meet at ten".to_vec()))
         .case("the second is empty", (b"meet".to_vec(), vec![]))
         .case("long ones", ((0..=255).collect(), vec![0x5a; 256]))
+        .case(
+            "longer ones",
+            ((0..=255).cycle().take(3_000).collect(), vec![0x5a; 3_000]),
+        )
+        .case(
+            "zeros at the end of it",
+            (b"meet\0\0".to_vec(), b"meat\0\0".to_vec()),
+        )
+        .case("long ones, and equal", (vec![0x5a; 40], vec![0x5a; 40]))
+        .case("the first has 256 bytes more", (vec![1; 260], vec![2; 4]))
         .seeded(40, |random| {
             let length = random.below(24) as usize;
             let other = if random.below(4) == 0 {
@@ -214,6 +238,27 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         // Found by trying: pairs of records one bit apart whose digests agree in part.
         .case("one bit, and the digests have the same sum", pair(b"pay Eve 13074", b"pay Eve 13076"))
         .case("one bit, and the digests begin alike", pair(b"pay Eve 1078928", b"pay Eve 107892\xb8"))
+        .case("one bit, and the digests end alike", pair(b"pay Eve 10899162", b"pay Eve 10899163"))
+        .case("one bit, and few bits of the digests differ", pair(b"pay Eve 1938998", b"pay Eve 1938999"))
+        .case("the last bit of a long record", {
+            let before: Vec<u8> = (0..=255).cycle().take(1_000).collect();
+            let mut now = before.clone();
+            now[999] ^= 1;
+            pair(&before, &now)
+        })
+        .case("a long record that is as it was, and a short one that changed", {
+            let before = vec![vec![7; 200], b"pay Bob 10".to_vec()];
+            let mut now = before.clone();
+            now[1][9] ^= 1;
+            (noted(&before), now)
+        })
+        .case("three hundred records", {
+            let records: Vec<Vec<u8>> = (0..300_u16).map(|number| number.to_be_bytes().to_vec()).collect();
+            let digests = noted(&records);
+            let mut now = records;
+            now[290][1] ^= 4;
+            (digests, now)
+        })
         .case("many records", many(40, Some(33)))
         .case("many records, none changed", many(40, None))
         .case("an empty record among them", {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use messaging_lab::course::catalogue::{self, Exercise};
 use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
 use messaging_lab::course::feedback::Verdict;
+use messaging_lab::course::kept;
 use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
 use messaging_lab::course::student::{NoAnswer, Student};
@@ -45,6 +46,12 @@ impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
 
     fn remark(&mut self, words: &str) {
         println!("{words}");
+    }
+
+    fn keep(&mut self, name: &str, text: &str) {
+        if let Err(error) = kept::keep(&root(), name, text) {
+            eprintln!("note: {name} could not be kept for a later lesson ({error})");
+        }
     }
 
     fn allow(&mut self, limit: Duration) {

@@ -51,7 +51,7 @@ pub fn alice_and_bob(seed: u64) -> (Side, Side) {
     let mut random = Seeded::new(seed);
     let secret = Secret::random(&mut random).expect("seeded");
     let bob = KeyPair::generate(&mut random).expect("seeded");
-    let ratchet = Ratchet::init_alice(&secret, *bob.public(), &mut random).expect("a sound key");
+    let ratchet = Ratchet::init_alice(&secret, bob.public(), &mut random).expect("a sound key");
     let alice = Side {
         ratchet,
         random: Seeded::new(random.next_u64()),

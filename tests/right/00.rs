@@ -6,6 +6,15 @@ use messaging_lab::crypto::sha256::{Sha256, sha256};
 pub fn hex() -> Vec<Planted<Vec<u8>, String>> {
     vec![
         Planted {
+            name: "sixteen-at-once",
+            about: "sixteen bytes at a time as one large number",
+            answer: |bytes| {
+                let number = |part: &[u8]| part.iter().fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+                let text = |part: &[u8]| format!("{:0width$x}", number(part), width = 2 * part.len());
+                bytes.chunks(16).map(text).collect()
+            },
+        },
+        Planted {
             name: "format",
             about: "the formatter does the digits",
             answer: |bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -38,6 +47,25 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
     }
     vec![
         Planted {
+            name: "looked-up-in-a-table",
+            about: "a table of all 256 bytes' values, and the last five bits of a letter",
+            answer: |text| {
+                let table: Vec<Option<u8>> = (0..=255_u8)
+                    .map(|byte| match byte {
+                        b'0'..=b'9' => Some(byte & 0xf),
+                        b'A'..=b'F' | b'a'..=b'f' => Some((byte & 0x1f) + 9),
+                        _ => None,
+                    })
+                    .collect();
+                let mut bytes = Vec::new();
+                for pair in text.as_bytes().chunks(2) {
+                    let [high, low] = *pair else { return None };
+                    bytes.push(table[usize::from(high)]? << 4 | table[usize::from(low)]?);
+                }
+                Some(bytes)
+            },
+        },
+        Planted {
             name: "match-on-bytes",
             about: "a loop over bytes with a match",
             answer: |text| {
@@ -67,6 +95,14 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
 
 pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
     vec![
+        Planted {
+            name: "slice-pattern",
+            about: "the four bytes by a pattern, turned around and read from the other end",
+            answer: |record| match record[..] {
+                [a, b, c, d, ..] => Some(u32::from_le_bytes([d, c, b, a])),
+                _ => None,
+            },
+        },
         Planted {
             name: "shifts",
             about: "four shifts",
@@ -131,6 +167,18 @@ type Noted = (Vec<[u8; 32]>, Vec<Vec<u8>>);
 
 pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
     vec![
+        Planted {
+            name: "from-the-end",
+            about: "from the last record to the first: at most one changed, so the order of looking is free",
+            answer: |(digests, mut records)| {
+                while let Some(record) = records.pop() {
+                    if digests[records.len()] != sha256(&record) {
+                        return Some(records.len());
+                    }
+                }
+                None
+            },
+        },
         Planted {
             name: "zip-position",
             about: "zip and position",

@@ -104,6 +104,22 @@ pub fn small_secret() -> Vec<Planted<Agreement, u64>> {
             },
         },
         Planted {
+            name: "a-row-of-powers",
+            about: "writes the whole row of powers down first, in 32 bits each, then looks in it",
+            answer: |(p, g, alice, bob)| {
+                let row: Vec<u32> = std::iter::successors(Some(1), |power| Some(power * g % p))
+                    .take(p as usize)
+                    .map(|power| power as u32)
+                    .collect();
+                let place = |public: u64| {
+                    row.iter()
+                        .position(|&power| u64::from(power) == public)
+                        .expect("in it")
+                };
+                u64::from(row[place(alice) * place(bob) % (p as usize - 1)])
+            },
+        },
+        Planted {
             name: "whichever-comes-first",
             about: "walks once and stops at whichever public number comes by",
             answer: |(p, g, alice, bob)| {
@@ -219,6 +235,51 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
                 let (enc, mut context) = setup_base_sender(fresh, &PublicKey(theirs), &bound).ok()?;
                 let sealed = context.seal(&bound, &text).ok()?;
                 Some((bound, enc.into_iter().chain(sealed).collect()))
+            },
+        },
+        Planted {
+            name: "as-debug-prints-it",
+            about: "the pair of names as `{:?}` prints it: in quotes, with quotes and backslashes marked",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{:?}", (from, to));
+                post(&seed, theirs, bound.into_bytes(), &text, true)
+            },
+        },
+        Planted {
+            name: "filled-with-what-no-name-has",
+            about: "each name is filled up to 32 bytes with 0xff, which no UTF-8 contains",
+            answer: |(from, to, theirs, text, seed)| {
+                let mut bound = [[0xff; 32]; 2];
+                for (place, name) in bound.iter_mut().zip([from, to]) {
+                    place[..name.len()].copy_from_slice(name.as_bytes());
+                }
+                post(&seed, theirs, bound.concat(), &text, false)
+            },
+        },
+        Planted {
+            name: "letters-counted",
+            about: "one length, in letters, and only of the first name",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{:02}{from}{to}", from.chars().count());
+                post(&seed, theirs, bound.into_bytes(), &text, true)
+            },
+        },
+        Planted {
+            name: "mark-and-separator-marked",
+            about: "a separator that is marked inside the names, as is the mark itself",
+            answer: |(from, to, theirs, text, seed)| {
+                let marked = |name: String| name.replace('%', "%25").replace('/', "%2F");
+                let bound = format!("{}/{}", marked(from), marked(to));
+                post(&seed, theirs, bound.into_bytes(), &text, false)
+            },
+        },
+        Planted {
+            name: "two-digests-and-the-key",
+            about: "a digest of each name, with the recipient's key behind them; the fresh key is made of all there is",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = [sha256(from.as_bytes()), sha256(to.as_bytes()), theirs].concat();
+                let fresh = [&text[..], &bound, &seed].concat();
+                post(&sha256(&fresh), theirs, bound, &text, true)
             },
         },
         Planted {

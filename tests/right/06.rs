@@ -312,6 +312,48 @@ pub fn formats() -> Vec<Planted<Written, Option<(Format, usize)>>> {
             },
         },
         Planted {
+            name: "the-odd-one-out-by-votes",
+            about: "each of the three is taken for the truth in turn; only the one that was changed contradicts two",
+            answer: |(hex, digits, words)| {
+                let texts = [hex, digits, words]
+                    .map(|text| -> Vec<String> { text.split(' ').map(str::to_string).collect() });
+                // Which number a group stands for: the one that is written like it.
+                let number = |format: usize, group: &str| {
+                    (0..=u16::MAX).find(|number| {
+                        let [high, low] = number.to_be_bytes();
+                        match format {
+                            0 => group == format!("{high:02x}{low:02x}"),
+                            1 => group.parse() == Ok(*number),
+                            _ => {
+                                let bits = |shift: u16, count: u16| {
+                                    usize::from(number >> shift & ((1 << count) - 1))
+                                };
+                                let consonant = |at: usize| &"bdfghjklmnprstvz"[at..=at];
+                                let vowel = |at: usize| &"aiou"[at..=at];
+                                let letters = [
+                                    consonant(bits(12, 4)),
+                                    vowel(bits(10, 2)),
+                                    consonant(bits(6, 4)),
+                                    vowel(bits(4, 2)),
+                                    consonant(bits(0, 4)),
+                                ];
+                                group.bytes().eq(letters.iter().flat_map(|letter| letter.bytes()))
+                            }
+                        }
+                    })
+                };
+                (0..16).find_map(|at| {
+                    let [hex, digits, words] = [0, 1, 2].map(|format| number(format, &texts[format][at]));
+                    match (hex == digits, digits == words, hex == words) {
+                        (true, true, _) => None,
+                        (true, ..) => Some((Format::Words, at)),
+                        (_, true, _) => Some((Format::Hex, at)),
+                        _ => Some((Format::Digits, at)),
+                    }
+                })
+            },
+        },
+        Planted {
             name: "from-the-digits",
             about: "the key is read from the digits, and rendered in the other two",
             answer: |(hex, digits, words)| {
@@ -339,6 +381,37 @@ pub fn formats() -> Vec<Planted<Written, Option<(Format, usize)>>> {
 
 pub fn key_changed() -> Vec<Planted<History, Vec<Option<Decision>>>> {
     vec![
+        Planted {
+            name: "folded",
+            about: "one fold over the history; what was compared in a list of pairs",
+            answer: |history| {
+                let start = (Vec::<(u32, bool)>::new(), Vec::<u32>::new(), Vec::<u32>::new());
+                let (messages, shown, compared) =
+                    history
+                        .iter()
+                        .fold(start, |(mut messages, mut shown, mut compared), event| {
+                            let now = shown.last().copied().unwrap_or_default();
+                            match event {
+                                Event::KeyShown(key) => shown.push(*key),
+                                Event::Compared => compared.push(now),
+                                Event::Written => messages.push((now, true)),
+                                Event::Delivered(number) => messages[*number].1 = false,
+                            }
+                            (messages, shown, compared)
+                        });
+                let (first, last) = (shown.first(), shown.last());
+                let decided = messages.iter().map(|(key, waits)| {
+                    let known = last.is_some_and(|key| compared.contains(key));
+                    let same = Some(key) == last && compared.is_empty();
+                    waits.then_some(match (known, same, first == last) {
+                        (true, ..) | (_, true, true) => Decision::Send,
+                        (_, true, false) => Decision::Warn,
+                        _ => Decision::Hold,
+                    })
+                });
+                decided.collect()
+            },
+        },
         Planted {
             name: "looked-up-in-the-history",
             about: "nothing is carried along: each question is answered by searching the history",

@@ -103,8 +103,57 @@ fn open_one(message_key: &[u8; 32], message: &[u8]) -> Option<String> {
     String::from_utf8(aead::open(&key, &nonce, header, sealed).ok()?).ok()
 }
 
+/// The chain key that many turns on, by recursion.
+fn turned(chain: &[u8; 32], turns: u32) -> [u8; 32] {
+    match turns {
+        0 => *chain,
+        _ => turned(&hmac_sha256(chain, b"\x02"), turns - 1),
+    }
+}
+
 pub fn thief() -> Vec<Planted<Loot, Texts>> {
     vec![
+        Planted {
+            name: "recursion",
+            about: "turns by recursion, the difference of the numbers in i64, kept keys first",
+            answer: |(chain_key, number, kept, recorded)| {
+                let key = |n: u32| match kept.iter().find(|(late, _)| *late == n) {
+                    Some((_, key)) => Some(*key),
+                    None => {
+                        let turns = u32::try_from(i64::from(n) - i64::from(number)).ok()?;
+                        Some(hmac_sha256(&turned(&chain_key, turns), b"\x01"))
+                    }
+                };
+                recorded
+                    .iter()
+                    .map(|(n, message)| open_one(&key(*n)?, message))
+                    .collect()
+            },
+        },
+        Planted {
+            name: "in-order-of-numbers",
+            about: "the record is sorted by number, the chain turned once along it, and the order of the record restored",
+            answer: |(chain_key, number, kept, recorded)| {
+                let mut places: Vec<usize> = (0..recorded.len()).collect();
+                places.sort_by_key(|&place| recorded[place].0);
+                let (mut chain, mut at) = (chain_key, number);
+                let mut texts = vec![None; recorded.len()];
+                for place in places {
+                    let (n, message) = &recorded[place];
+                    if *n < number {
+                        let late = kept.iter().filter(|(late, _)| late == n);
+                        texts[place] = late.filter_map(|(_, key)| open_one(key, message)).next();
+                        continue;
+                    }
+                    while at < *n {
+                        chain = kdf_ck(&chain).0;
+                        at += 1;
+                    }
+                    texts[place] = open_one(&kdf_ck(&chain).1, message);
+                }
+                texts
+            },
+        },
         Planted {
             name: "all-keys-first",
             about: "first every key up to the highest number, in a map, then the messages",
@@ -190,6 +239,43 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
 
 pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
     vec![
+        Planted {
+            name: "a-long-stock",
+            about: "a thousand message keys are made ahead at once, and the chain key stands behind the last of them",
+            answer: |log| {
+                let mut unused: BTreeSet<u32> = (0..1_200).collect();
+                let mut after_each = Vec::new();
+                for (number, genuine) in log {
+                    if genuine {
+                        unused.remove(&number);
+                    }
+                    after_each.push((vec![1_200], unused.iter().rev().copied().collect()));
+                }
+                after_each
+            },
+        },
+        Planted {
+            name: "chain-keys-of-old-and-new",
+            about: "as long as nothing was opened, the first chain key and later ones may stand side by side",
+            answer: |log| {
+                let mut waiting: Option<(u32, Vec<u32>)> = None;
+                let mut after_each = Vec::new();
+                for (number, genuine) in log {
+                    if genuine {
+                        let (mut next, mut keys) = waiting.unwrap_or_default();
+                        keys.extend(next..=number);
+                        next = next.max(number + 1);
+                        keys.retain(|key| *key != number);
+                        waiting = Some((next, keys));
+                    }
+                    after_each.push(match &waiting {
+                        Some((next, keys)) => (vec![*next], keys.clone()),
+                        None => (vec![7, 0, 3], vec![1, 1]),
+                    });
+                }
+                after_each
+            },
+        },
         Planted {
             name: "worked-out-anew",
             about: "no keys are moved: after each entry the log so far says what is missing",

@@ -8,7 +8,7 @@ use messaging_lab::crypto::{aead, hkdf, hmac::hmac_sha256};
 use messaging_lab::envelope::chains::kdf_ck;
 use messaging_lab::ground::ledger::{Onlooker, Witness};
 
-use super::checks::{Arrivals, Explanation, FirstKey, Key, Leak, Opened, Prediction, RootStep, Theft};
+use super::checks::{Arrivals, Explanation, FirstKey, Key, Leak, Opened, Prediction, RootStep, Sent, Theft};
 
 use Onlooker::{Backup, BobPhone, Relay, Thief};
 use Witness::{Holds, Nobody};
@@ -121,6 +121,27 @@ pub fn root_step() -> Vec<Planted<RootStep, (Key, Key)>> {
 pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
     vec![
         Planted {
+            name: "recursion",
+            about: "one message after the other by recursion, with signed steps",
+            answer: |(messages, whose, theft)| lost_from(&messages, &whose, i128::from(theft), 0),
+        },
+        Planted {
+            name: "by-the-copied-pairs",
+            about: "every pair of the owner's that was in the phone by then; the first message under another one",
+            answer: |(messages, whose, theft)| {
+                let theirs = |(sender, ..): &&Sent| *sender == whose;
+                let copied: Vec<u64> = messages
+                    .iter()
+                    .filter(theirs)
+                    .map(|(_, _, made)| *made)
+                    .filter(|made| *made <= theft)
+                    .collect();
+                messages
+                    .iter()
+                    .position(|(sender, _, made)| *sender == whose && !copied.contains(made))
+            },
+        },
+        Planted {
             name: "a-loop-over-what-comes-after",
             about: "walks through the messages after the theft and remembers which pairs were copied",
             answer: |(messages, whose, theft)| {
@@ -153,8 +174,58 @@ pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
     ]
 }
 
+/// Locked out, one message after the other, by recursion.
+fn lost_from(messages: &[Sent], whose: &str, theft: i128, index: usize) -> Option<usize> {
+    let ((sender, _, made), rest) = messages.split_first()?;
+    match sender == whose && i128::from(*made) - theft > 0 {
+        true => Some(index),
+        false => lost_from(rest, whose, theft, index + 1),
+    }
+}
+
+/// A phone that knows how far its chain is, and the arrivals that are left, by recursion.
+fn open_rest(
+    chain: Key,
+    next: u128,
+    kept: &[(u128, Key)],
+    (arrivals, max_skip, max_kept): (&[u32], u32, usize),
+) -> Opened {
+    let Some((&number, rest)) = arrivals.split_first() else {
+        return Vec::new();
+    };
+    let number = u128::from(number);
+    let (key, chain, next, kept) = if number < next {
+        let (its, others): (Vec<_>, Vec<_>) = kept.iter().partition(|(of, _)| *of == number);
+        (its.first().map(|(_, key)| *key), chain, next, others)
+    } else if number > next + u128::from(max_skip) {
+        (None, chain, next, kept.to_vec())
+    } else {
+        let turned: Vec<(Key, Key)> =
+            std::iter::successors(Some(kdf_ck(&chain)), |(chain, _)| Some(kdf_ck(chain)))
+                .take((number - next) as usize + 1)
+                .collect();
+        let (last, passed) = turned.split_last().expect("one at least");
+        let passed = (next..number).zip(passed.iter().map(|(_, key)| *key));
+        let all: Vec<(u128, Key)> = kept.iter().copied().chain(passed).collect();
+        let newest = all[all.len().saturating_sub(max_kept)..].to_vec();
+        (Some(last.1), last.0, number + 1, newest)
+    };
+    [
+        vec![key],
+        open_rest(chain, next, &kept, (rest, max_skip, max_kept)),
+    ]
+    .concat()
+}
+
 pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
     vec![
+        Planted {
+            name: "recursion",
+            about: "nothing is changed in place: each arrival gives the next state, in u128",
+            answer: |(chain, arrivals, max_skip, max_kept)| {
+                open_rest(chain, 0, &[], (&arrivals, max_skip, max_kept))
+            },
+        },
         Planted {
             name: "map-and-queue",
             about: "kept keys in a map, their order in a queue; the chain turned one number at a time",

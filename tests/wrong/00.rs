@@ -62,6 +62,17 @@ pub fn hex() -> Vec<Planted<Vec<u8>, String>> {
             answer: |_| String::new(),
         },
         Planted {
+            name: "so-many-and-no-more",
+            about: "after so many bytes it stopped: there can be any number",
+            answer: |bytes| {
+                bytes
+                    .iter()
+                    .take(1_024)
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect()
+            },
+        },
+        Planted {
             name: "as-text",
             about: "the bytes were read as text, not written as digits",
             answer: |bytes| String::from_utf8_lossy(&bytes).into_owned(),
@@ -123,6 +134,41 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
                     .map(|c| c.to_digit(16))
                     .collect::<Option<_>>()?;
                 (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "passes-over-separators",
+            about: "colons, spaces or line breaks between the bytes were passed over in silence: they are no digits",
+            answer: |text| {
+                let skipped = |c: &char| !matches!(c, ':' | '\r' | '\n' | '\t' | '\0') && !c.is_whitespace();
+                let digits: Vec<u32> = text
+                    .chars()
+                    .filter(skipped)
+                    .map(|c| c.to_digit(16))
+                    .collect::<Option<_>>()?;
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "wide-digits",
+            about: "digits that are no ASCII were read as well: hex has the 22 characters 0-9, a-f, A-F",
+            answer: |text| {
+                let narrow = |c: char| match u32::from(c) {
+                    wide @ 0xff10..=0xff19 => char::from_u32(wide - 0xff10 + 0x30),
+                    _ => Some(c),
+                };
+                let digit = |c: char| narrow(c)?.to_digit(16);
+                let digits: Vec<u32> = text.chars().map(digit).collect::<Option<_>>()?;
+                (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8).collect())
+            },
+        },
+        Planted {
+            name: "so-many-and-no-more",
+            about: "after so many digits it stopped: there can be any number",
+            answer: |text| {
+                let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+                let bytes = digits.chunks(2).map(|p| (p[0] * 16 + p[1]) as u8);
+                (digits.len() % 2 == 0).then(|| bytes.take(1_024).collect())
             },
         },
         Planted {
@@ -317,6 +363,24 @@ pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "length-cut-short",
+            about: "the lengths were compared in a type too small for them: 260 as a u8 is 4",
+            answer: |(a, b)| {
+                (a.len() as u8 == b.len() as u8).then(|| a.iter().zip(&b).map(|(x, y)| x ^ y).collect())
+            },
+        },
+        Planted {
+            name: "zeros-cut-off",
+            about: "zeros at the end were cut off: xor has as many bytes as its inputs",
+            answer: |(a, b)| {
+                let mut bytes = each(&a, &b, |x, y| x ^ y)?;
+                while bytes.last() == Some(&0) {
+                    bytes.pop();
+                }
+                Some(bytes)
+            },
+        },
+        Planted {
             name: "refuses-all",
             about: "everything is refused",
             answer: |_| None,
@@ -377,6 +441,40 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             name: "first-two-bytes",
             about: "only the first bytes of the digests were compared: the rest can differ",
             answer: |noted| changed(&noted, |before, now| before[..2] != now[..2]),
+        },
+        Planted {
+            name: "last-two-bytes",
+            about: "only the last bytes of the digests were compared: the rest can differ",
+            answer: |noted| changed(&noted, |before, now| before[30..] != now[30..]),
+        },
+        Planted {
+            name: "waits-for-half",
+            about: "only a digest with about half of its bits changed was counted: fewer can change, and any is enough",
+            answer: |noted| {
+                changed(&noted, |before, now| {
+                    let differ: u32 = before.iter().zip(now).map(|(x, y)| (x ^ y).count_ones()).sum();
+                    differ >= 90
+                })
+            },
+        },
+        Planted {
+            name: "place-cut-short",
+            about: "the place in the list was kept in a u8, and cut off there: there can be more than 256 records",
+            answer: |noted| {
+                changed(&noted, |before, now| before != now).map(|number| usize::from(number as u8))
+            },
+        },
+        Planted {
+            name: "beginning-of-the-record",
+            about: "only the first bytes of each record were hashed: the change can be behind them",
+            answer: |(digests, records)| {
+                let fits = |number: usize| match records[number].len() {
+                    0..=64 => digests[number] == sha256(&records[number]),
+                    // It has no digest of the beginning alone, and takes the record for unchanged.
+                    _ => true,
+                };
+                (0..records.len()).find(|&number| !fits(number))
+            },
         },
         Planted {
             name: "counts-ones",

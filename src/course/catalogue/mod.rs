@@ -5,6 +5,7 @@
 
 mod unit_1;
 mod unit_2;
+mod unit_3;
 
 /// What an exercise asks a student to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +221,8 @@ pub static LESSONS: &[Lesson] = &[
     unit_2::KEYS,
     unit_2::RATCHET,
     unit_2::HEALING,
+    unit_3::WORDS,
+    unit_3::FRAMES,
 ];
 
 /// The lesson with this name, number (`1`, `01`) or file name (`01_timer`).

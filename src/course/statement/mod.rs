@@ -118,8 +118,8 @@ impl Statement {
     }
 }
 
-/// Adds the name of the planted answer that makes the same mistake at place `at`, agrees in at least half of all places
-/// and in most of them. `mistakes` gives what is wrong at each place of an answer.
+/// Adds the name of the planted answer that makes the same mistake at place `at`, agrees in at least half of the places
+/// that are filled in, and of all places in the most. `mistakes` gives what is wrong at each place of an answer.
 fn name_alike<A>(
     feedback: Feedback,
     at: usize,
@@ -136,8 +136,18 @@ fn name_alike<A>(
             .zip(&other)
             .filter(|(one, other)| one == other)
             .count();
+        // Who settles one place after the other has open ones behind it: those speak neither for nor against.
+        let filled_in = || {
+            made.iter()
+                .zip(&other)
+                .filter(|(one, _)| !one.is_some_and(Mistake::is_open))
+        };
+        let agreed_there = filled_in().filter(|(one, other)| one == other).count();
         let alike = made[at] == other[at];
-        if alike && 2 * agreed >= made.len() && best.as_ref().is_none_or(|(most, _)| agreed > *most) {
+        if alike
+            && 2 * agreed_there >= filled_in().count()
+            && best.as_ref().is_none_or(|(most, _)| agreed > *most)
+        {
             best = Some((agreed, planted));
         }
     }
@@ -161,6 +171,16 @@ enum Mistake {
     },
     Letter(Option<char>),
     NoParagraph,
+}
+
+impl Mistake {
+    /// Whether the place is only not filled in yet.
+    fn is_open(self) -> bool {
+        matches!(
+            self,
+            Mistake::NoGuess | Mistake::NoWitness | Mistake::Letter(None) | Mistake::NoParagraph
+        )
+    }
 }
 
 #[cfg(test)]

@@ -104,6 +104,34 @@ fn a_witness_that_comes_too_early_is_another_mistake_than_one_that_comes_too_lat
 }
 
 #[test]
+fn statements_that_are_still_open_speak_for_no_cause_and_against_none() {
+    let (ledger, statement) = run();
+    let statements: [Statement; 4] = std::array::from_fn(|_| statement.clone());
+    let predict = Predict {
+        exercise: "a/b",
+        show: "a",
+        ledger: &ledger,
+        statements: &statements,
+    };
+    const HOLDS: Option<Witness> = Some(Witness::Holds(Onlooker::BobPhone, 4));
+    const NOBODY: Option<Witness> = Some(Witness::Nobody);
+    let named = |witnesses| {
+        let planted = vec![Planted {
+            name: "second-is-nobody",
+            about: "somebody holds it",
+            answer: |()| ([Some(true); 4], [HOLDS, NOBODY, HOLDS, HOLDS]),
+        }];
+        let verdict = predict.judge(Here(|()| ([Some(true); 4], witnesses)), planted);
+        verdict.err().and_then(|feedback| feedback.likely)
+    };
+    assert_eq!(named([HOLDS, NOBODY, None, None]), Some("second-is-nobody"));
+    assert_eq!(named([HOLDS, NOBODY, NOBODY, None]), Some("second-is-nobody"));
+    assert_eq!(named([HOLDS, NOBODY, NOBODY, NOBODY]), Some("second-is-nobody"));
+    assert_eq!(named([NOBODY, NOBODY, NOBODY, NOBODY]), None);
+    assert_eq!(named([HOLDS, None, None, None]), None);
+}
+
+#[test]
 fn a_sentence_needs_every_witness_the_condition_and_a_paragraph() {
     let (ledger, statement) = run();
     let conditions = [

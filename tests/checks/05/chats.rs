@@ -38,10 +38,12 @@ enum Way {
     Renewed,
     /// Sealed for the recipient, with the text in the header for a notification.
     Preview,
+    /// Sealed for the recipient, but for the second text, which was sent from a browser.
+    OneSlip,
 }
 
 /// All of them.
-const WAYS: [Way; 8] = [
+const WAYS: [Way; 9] = [
     Way::Cloud,
     Way::CloudAtRest,
     Way::Secret,
@@ -50,6 +52,7 @@ const WAYS: [Way; 8] = [
     Way::OldClient,
     Way::Renewed,
     Way::Preview,
+    Way::OneSlip,
 ];
 
 /// A server in the making.
@@ -87,6 +90,11 @@ impl Making<'_> {
     fn chat(&mut self, number: usize, name: &str, way: Way) -> Chat {
         // Every second chat has packets that are no texts, every third rows with a few words of the texts.
         let (typing, in_words) = (number % 2 == 0, number % 3 == 0);
+        // Some frames and rows begin with bytes that are no text.
+        let front: &[u8] = match self.random.below(2) {
+            0 => &[0xfe, 0x00, 0x80],
+            _ => b"",
+        };
         let texts: Vec<Vec<u8>> = (0..3)
             .map(|number| format!("text {number} of {:08x}", self.random.below(1 << 32)).into_bytes())
             .collect();
@@ -101,8 +109,8 @@ impl Making<'_> {
                 false => String::new(),
             };
             records.push(format!("row {number}: alice, {place}{} bytes", text.len()).into_bytes());
-            let framed = [b"alice: ", text.as_slice(), b" (end)"].concat();
-            let row = [format!("row {number}, body ").as_bytes(), text].concat();
+            let framed = [front, b"alice: ", text, b" (end)"].concat();
+            let row = [front, format!("row {number}, body ").as_bytes(), text].concat();
             match way {
                 Way::Cloud => {
                     packets.push(self.for_server(b"from alice", &framed));
@@ -125,8 +133,9 @@ impl Making<'_> {
                 Way::OldClient if number == 2 => {
                     packets.push(self.for_server(b"from alice, for an old app", &framed));
                 }
+                Way::OneSlip if number == 1 => packets.push(self.for_server(b"from alice, browser", &framed)),
                 Way::Renewed if number == 0 => packets.push(self.for_server(b"from alice", &framed)),
-                Way::Secret | Way::OldClient | Way::Renewed => {
+                Way::Secret | Way::OldClient | Way::Renewed | Way::OneSlip => {
                     packets.push(self.for_recipient(b"alice to bob", &framed));
                 }
                 Way::GroupForEach => {
@@ -226,8 +235,16 @@ pub fn which_chat(student: impl Student<Server, Vec<String>>) -> Verdict {
         )
         .case("only secret chats", server_with(&["a", "b", "c", "d"].map(|name| (name, Way::Secret))))
         .case("every way that there is", {
-            let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-            server_with(&std::array::from_fn::<_, 8, _>(|number| (names[number], WAYS[number])))
+            let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+            server_with(&std::array::from_fn::<_, 9, _>(|number| (names[number], WAYS[number])))
+        })
+        .case(
+            "neither the first text nor the last, but the one between",
+            server_with(&[("a", Way::OneSlip), ("b", Way::Secret), ("c", Way::OneSlip)]),
+        )
+        .case("a server that holds no key at all", {
+            let (_, chats) = server_with(&[("a", Way::Cloud), ("b", Way::Secret), ("c", Way::Preview)]);
+            (vec![], chats)
         })
         .case("no chats", (vec![[1; 32]], vec![]))
         .seeded(20, |random| {
@@ -235,7 +252,7 @@ pub fn which_chat(student: impl Student<Server, Vec<String>>) -> Verdict {
             let names = ["a", "b", "c", "d", "e"];
             let chats: Vec<(&str, Way)> = names[..count]
                 .iter()
-                .map(|name| (*name, WAYS[random.below(8) as usize]))
+                .map(|name| (*name, WAYS[random.below(9) as usize]))
                 .collect();
             server(random, &chats)
         })

@@ -1,5 +1,6 @@
 //! Lesson 05, `envelope`: what the student's envelopes do in Bob's hands and under other labels.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -7,9 +8,17 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::hpke::open_base;
 use messaging_lab::envelope::kem::{ENC_BYTES, KeyPair};
+use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
+use messaging_lab::show::own_envelopes::{KEPT_AS, through_the_lie, to_text};
 
+#[path = "names.rs"]
+mod names;
+
+use names::tell_names_apart;
+
+use super::secrets::weak_keys;
 use super::{Played, key, wrong};
 
 /// From, to, their public key, the text, the seed.
@@ -25,14 +34,25 @@ pub enum Trial {
     Post(Posting),
     /// Is `bound` another one for every other pair of names?
     Names,
+    /// Is the fresh key another one for every other seed, and the same for the same?
+    Seeds,
 }
 
-/// A text that is to be posted, and by whom. The private key is Bob's; `None` stands for a public key of zeros.
+/// Whose key the sender is given.
+#[derive(Clone, Copy)]
+enum Recipient {
+    /// Bob's: this is his private key.
+    Bob([u8; 32]),
+    /// A public key that gives zero with every private key.
+    Weak([u8; 32]),
+}
+
+/// A text that is to be posted, and by whom.
 #[derive(Clone)]
 pub struct Posting {
     from: &'static str,
     to: &'static str,
-    private: Option<[u8; 32]>,
+    recipient: Recipient,
     text: Vec<u8>,
     seed: [u8; 32],
 }
@@ -52,12 +72,25 @@ enum Opening {
     NoFreshKey,
     /// It opens with the fresh public key taken from the end.
     FreshKeyLast,
+    /// It opens with one name in each of the two places, which is not what `bound` says.
+    Apart,
     /// It opens for the sender's own fresh key, not for Bob's.
     ForTheSender,
     /// The text stands in it, readable for everybody.
     InTheClear,
     /// None of these.
     Nothing,
+}
+
+/// Names for which there is no envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unwelcome {
+    /// Sender and recipient have the same.
+    Oneself,
+    /// One of more than 20 bytes.
+    Long,
+    /// Neither: there must be something in it.
+    Other,
 }
 
 /// What came of a posting: all that there is to judge, whatever the bytes look like.
@@ -70,6 +103,14 @@ pub struct Post {
     fresh_with: [bool; 3],
     /// It is another one with another text, with other names; neither has to be.
     fresh_beside: [bool; 2],
+    /// It is another one wherever one bit of the seed is another; where two bytes change places, and two bits change,
+    /// near to each other and far apart.
+    fresh_for: Vec<bool>,
+    /// The same question gets the same envelope.
+    repeats: bool,
+    /// What kinds of names got no envelope, and an example in words.
+    refused: BTreeSet<Unwelcome>,
+    refused_example: String,
     /// The labels under which it opens as well.
     opens_too: Vec<&'static str>,
     /// Two pairs of names that have one `bound`, if there are any, in words.
@@ -86,13 +127,21 @@ impl PartialEq for Post {
                 post.rebuilt,
                 post.fresh_with,
                 post.fresh_beside,
+                post.repeats,
             )
         };
-        facts(self) == facts(other) && self.opens_too == other.opens_too
+        facts(self) == facts(other)
+            && (&self.fresh_for, &self.refused, &self.opens_too)
+                == (&other.fresh_for, &other.refused, &other.opens_too)
     }
 }
 
 impl Post {
+    /// Whether every other seed gave another fresh key.
+    fn always_fresh(&self) -> bool {
+        self.fresh_with == [true; 3] && !self.fresh_for.contains(&false)
+    }
+
     /// Notes that an envelope for one of two pairs of names opens for the other as well.
     fn tells_no_difference(&mut self, label: &'static str, [one, another]: [(&str, &str); 2]) {
         self.opens_too.push(label);
@@ -113,6 +162,7 @@ impl fmt::Debug for Post {
             Opening::OtherText => "an envelope that opens for Bob, with another text in it",
             Opening::Unbound => "an envelope that opens without `bound`",
             Opening::NoFreshKey => "an envelope without the fresh public key",
+            Opening::Apart => "an envelope that opens with one name in each place, and not with `bound`",
             Opening::FreshKeyLast => "an envelope with the fresh public key at its end",
             Opening::ForTheSender => "an envelope that opens for its sender and not for Bob",
             Opening::InTheClear => "an envelope in which everybody can read the text",
@@ -122,8 +172,14 @@ impl fmt::Debug for Post {
         if self.opening == Opening::Text && self.rebuilt != [true; 2] {
             f.write_str(", and another `bound` for the same names next time")?;
         }
-        if self.opening == Opening::Text && self.fresh_with != [true; 3] {
+        if self.opening == Opening::Text && !self.always_fresh() {
             f.write_str(", and the same fresh key under another seed")?;
+        }
+        if !self.repeats {
+            f.write_str(", and another envelope when the same is asked again")?;
+        }
+        if !self.refused.is_empty() {
+            write!(f, ", and None from {}", self.refused_example)?;
         }
         if !self.opens_too.is_empty() {
             write!(f, "; it also opens {}", self.opens_too.join(", "))?;
@@ -140,6 +196,7 @@ fn opened(keys: &KeyPair, enc: &[u8], sealed: &[u8], bound: &[u8]) -> Option<Vec
         .find_map(|(info, data)| open_base(enc, keys, info, data, sealed).ok())
 }
 
+/// What an envelope turns out to be that was sealed for Bob, or should have been.
 fn opening_of(posting: &Posting, bob: &KeyPair, bound: &[u8], envelope: &[u8]) -> Opening {
     let text = &posting.text;
     let (enc, sealed) = envelope.split_at(envelope.len().min(ENC_BYTES));
@@ -152,6 +209,14 @@ fn opening_of(posting: &Posting, bob: &KeyPair, bound: &[u8], envelope: &[u8]) -
     }
     if opened(bob, enc, sealed, &[]).is_some() {
         return Opening::Unbound;
+    }
+    let (from, to) = (posting.from.as_bytes(), posting.to.as_bytes());
+    let apart = |info: &[u8], data: &[u8]| {
+        let enc: Option<&[u8; ENC_BYTES]> = enc.try_into().ok();
+        enc.is_some_and(|enc| open_base(enc, bob, info, data, sealed).is_ok())
+    };
+    if apart(from, to) || apart(to, from) {
+        return Opening::Apart;
     }
     let (first, last) = envelope.split_at(envelope.len().saturating_sub(ENC_BYTES));
     if opened(bob, last, first, bound).is_some() {
@@ -169,96 +234,6 @@ fn opening_of(posting: &Posting, bob: &KeyPair, bound: &[u8], envelope: &[u8]) -
     Opening::Nothing
 }
 
-/// How an envelope was delivered, and two pairs of names that some encoding takes for the same.
-type Confused = (
-    &'static str,
-    (&'static str, &'static str),
-    (&'static str, &'static str),
-);
-
-const AT_DIGITS: &str = "with the names cut at their digits";
-const BEGINS: &str = "under a name that begins the same";
-const ENDS: &str = "under a name that ends the same";
-const FILLED: &str = "under a name with a space or a zero byte more";
-const LETTERS: &str = "under a name in other letters";
-
-/// What people put between two names.
-const SEPARATORS: [&str; 20] = [
-    "\0", "\n", "\t", " ", ":", "::", "/", "|", "||", ",", ", ", ";", "-", "->", " -> ", "_", "#", "@",
-    " to ", ".",
-];
-
-/// Names of 32 bytes that differ in one place, and names that somebody might tidy up.
-const NAMES_TO_TELL_APART: [Confused; 15] = [
-    (
-        AT_DIGITS,
-        ("1", "aaaaaaaaa9bbbbbbbbb"),
-        ("19aaaaaaaaa", "bbbbbbbbb"),
-    ),
-    (AT_DIGITS, ("1", "aaaaaaaaaabbb"), ("aaaaaaaaaaa", "bbb")),
-    (
-        BEGINS,
-        ("the old bicycle club of north A1", "bob"),
-        ("the old bicycle club of north A2", "bob"),
-    ),
-    (
-        BEGINS,
-        ("the old bicycle club of north A1", "bob"),
-        ("the old bicycle clan of north A1", "bob"),
-    ),
-    (
-        ENDS,
-        ("1st old bicycle club of north A1", "bob"),
-        ("2nd old bicycle club of north A1", "bob"),
-    ),
-    (
-        BEGINS,
-        ("bob", "the old bicycle club of north A1"),
-        ("bob", "the old bicycle club of north A2"),
-    ),
-    (
-        BEGINS,
-        ("bob", "the old bicycle club of north A1"),
-        ("bob", "the old bicycle clan of north A1"),
-    ),
-    (
-        ENDS,
-        ("bob", "1st old bicycle club of north A1"),
-        ("bob", "2nd old bicycle club of north A1"),
-    ),
-    (FILLED, ("alice", "bob"), ("alice\0", "bob")),
-    (FILLED, ("alice", "bob"), ("alice", "bob\0")),
-    (FILLED, ("alice", "bob"), (" alice", "bob")),
-    (FILLED, ("alice", "bob"), ("alice ", "bob")),
-    (FILLED, ("alice", "bob"), ("alice", " bob")),
-    (FILLED, ("alice", "bob"), ("alice", "bob ")),
-    (LETTERS, ("alice", "bob"), ("alice", "Bob")),
-];
-
-/// The text `from || middle || to` cut in another place: two pairs of names that an encoding which only joins them by
-/// `separator` cannot tell apart.
-fn cut_twice(separator: &str) -> [(String, String); 2] {
-    [
-        (format!("ann{separator}bob"), "carl".to_string()),
-        ("ann".to_string(), format!("bob{separator}carl")),
-    ]
-}
-
-/// What stands between the two names in `bound`, if they stand in it as they are.
-fn separator(bound: &[u8], from: &str, to: &str) -> Option<String> {
-    let place = |name: &str| {
-        let mut windows = bound.windows(name.len());
-        windows.position(|window| window == name.as_bytes())
-    };
-    let (from_at, to_at) = (place(from)?, place(to)?);
-    let between = if from_at < to_at {
-        bound.get(from_at + from.len()..to_at)?
-    } else {
-        bound.get(to_at + to.len()..from_at)?
-    };
-    String::from_utf8(between.to_vec()).ok()
-}
-
 impl Post {
     /// Nothing has come yet, and nothing has gone wrong.
     fn new(weak_key: bool, opening: Opening) -> Self {
@@ -268,6 +243,10 @@ impl Post {
             rebuilt: [true; 2],
             fresh_with: [true; 3],
             fresh_beside: [true; 2],
+            fresh_for: vec![],
+            repeats: true,
+            refused: BTreeSet::new(),
+            refused_example: String::new(),
             opens_too: Vec::new(),
             example: String::new(),
         }
@@ -279,15 +258,20 @@ fn play(student: &mut dyn Student<Order, Posted>, trial: &Trial) -> Result<Post,
     match trial {
         Trial::Post(posting) => post(student, posting),
         Trial::Names => tell_names_apart(student),
+        Trial::Seeds => tell_seeds_apart(student),
     }
 }
 
 /// Posts a text, opens it as Bob, and delivers it again under other labels.
 fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<Post, NoAnswer> {
-    let bob = posting
-        .private
-        .map(|private| KeyPair::from_private(Secret::new(private)));
-    let public = bob.as_ref().map_or([0; 32], |keys| keys.public().0);
+    let (bob, public) = match posting.recipient {
+        Recipient::Weak(public) => (None, public),
+        Recipient::Bob(private) => {
+            let bob = KeyPair::from_private(Secret::new(private));
+            let public = bob.public().0;
+            (Some(bob), public)
+        }
+    };
     let mut ask = |from: &str, to: &str, text: &[u8], seed: [u8; 32]| {
         student.answer(&(from.to_string(), to.to_string(), public, text.to_vec(), seed))
     };
@@ -343,55 +327,74 @@ fn post(student: &mut dyn Student<Order, Posted>, posting: &Posting) -> Result<P
     Ok(came)
 }
 
-/// Asks for `bound` for many pairs of names, and notes the pairs that get the same.
-fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, NoAnswer> {
+/// Asks for one envelope with many seeds, and notes where two of them have one fresh key.
+fn tell_seeds_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post, NoAnswer> {
     let public = KeyPair::derive(&[1; 32]).public().0;
-    let mut bound = |from: &str, to: &str| {
+    let mut posted = |seed: [u8; 32]| {
         let order = (
-            from.to_string(),
-            to.to_string(),
+            "alice".to_string(),
+            "bob".to_string(),
             public,
             b"a text".to_vec(),
-            [2; 32],
+            seed,
         );
-        Ok(student.answer(&order)?.map(|(bound, _)| bound))
+        student.answer(&order)
     };
-    let own = |(from, to): (&str, &str)| (from.to_string(), to.to_string());
-    let mut alike = vec![("with the names cut elsewhere", cut_twice(""))];
-    for (label, one, another) in NAMES_TO_TELL_APART {
-        alike.push((label, [own(one), own(another)]));
-    }
-    // If the names show in `bound`, so does what stands between them. If it is a digest of them, it does not: then
-    // try what people often take.
-    let (from, to) = ("quartz", "walnut");
-    let shown = bound(from, to)?.and_then(|bound| separator(&bound, from, to));
-    let separators: Vec<&str> = match &shown {
-        Some(between) => vec![between],
-        None => SEPARATORS.to_vec(),
-    };
-    for between in separators {
-        // A name has at most 32 bytes.
-        if (1..=25).contains(&between.len()) {
-            alike.push(("with the names cut at their separator", cut_twice(between)));
-        }
-    }
     let mut came = Post::new(false, Opening::Text);
-    for (label, [one, another]) in alike {
-        let first = bound(&one.0, &one.1)?;
-        if first.is_some() && first == bound(&another.0, &another.1)? {
-            came.tells_no_difference(label, [(&one.0, &one.1), (&another.0, &another.1)]);
-        }
+    let seed: [u8; 32] = std::array::from_fn(|at| 7 * at as u8 + 3);
+    let first = posted(seed)?;
+    came.repeats = posted(seed)? == first;
+    let fresh = |posted: &Posted| {
+        let envelope = posted.as_ref().map(|(_, envelope)| envelope);
+        envelope.and_then(|envelope| envelope.get(..ENC_BYTES).map(<[u8]>::to_vec))
+    };
+    let mut another_bit = true;
+    // In each byte another bit; then the highest and the lowest of some.
+    let bits = (0..32)
+        .map(|at| (at, at % 8))
+        .chain([(0, 7), (8, 7), (31, 0), (16, 7)]);
+    for (at, bit) in bits {
+        let mut other = seed;
+        other[at] ^= 1 << bit;
+        another_bit &= fresh(&posted(other)?) != fresh(&first);
     }
-    came.opens_too.dedup();
+    came.fresh_for.push(another_bit);
+    for (one, another) in [(0, 1), (3, 11), (5, 21), (0, 31)] {
+        let mut exchanged = seed;
+        exchanged.swap(one, another);
+        came.fresh_for.push(fresh(&posted(exchanged)?) != fresh(&first));
+        let mut flipped = seed;
+        flipped[one] ^= 0x20;
+        flipped[another] ^= 0x20;
+        came.fresh_for.push(fresh(&posted(flipped)?) != fresh(&first));
+    }
     Ok(came)
 }
 
 /// Names, a public key, a text and a seed -> what is bound, and the envelope.
-pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
+pub fn envelope(mut student: impl Student<Order, Posted>) -> Verdict {
+    judge(&mut student)?;
+    keep_for_lesson_06(&mut student);
+    Ok(())
+}
+
+/// Who passes also sends two letters by way of a directory that lies: lesson 06 opens with them. No verdict rests on it.
+fn keep_for_lesson_06(student: &mut dyn Student<Order, Posted>) {
+    let mut seals = |from: &str, to: &str, theirs: &[u8; 32], text: &[u8], seed: &[u8; 32]| {
+        let order = (from.to_string(), to.to_string(), *theirs, text.to_vec(), *seed);
+        student.answer(&order).ok().flatten()
+    };
+    if let Some(journeys) = through_the_lie(&mut seals) {
+        student.keep(KEPT_AS, &to_text(&journeys));
+        student.remark("two more of your envelopes were kept: lesson 06 opens with them");
+    }
+}
+
+fn judge(student: &mut dyn Student<Order, Posted>) -> Verdict {
     let posting = |from, to, text: &str, random: &mut Seeded| Posting {
         from,
         to,
-        private: Some(key(random)),
+        recipient: Recipient::Bob(key(random)),
         text: text.as_bytes().to_vec(),
         seed: key(random),
     };
@@ -410,11 +413,23 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
         .case(
             "a key under which there is no secret",
             Trial::Post(Posting {
-                private: None,
+                recipient: Recipient::Weak([0; 32]),
                 ..posting("alice", "bob", "the results came: all is well", random)
             }),
         )
+        .case(
+            "another one of these keys",
+            Trial::Post(Posting {
+                recipient: Recipient::Weak(weak_keys()[3]),
+                ..posting("alice", "bob", "call me back", random)
+            }),
+        )
+        .case(
+            "a long text",
+            Trial::Post(posting("alice", "bob", &"all is well. ".repeat(500), random)),
+        )
         .case("names of every kind", Trial::Names)
+        .case("seeds of every kind", Trial::Seeds)
         .seeded(4, |random| {
             let names = [
                 "quartz",
@@ -440,8 +455,17 @@ pub fn envelope(student: impl Student<Order, Posted>) -> Verdict {
                     "seal a text for many pairs of names, with digits, spaces and separators in them"
                         .to_string()
                 }
-                Trial::Post(Posting { private: None, .. }) => {
-                    "seal a text for a public key of 32 zero bytes".to_string()
+                Trial::Seeds => {
+                    "seal a text again and again, with seeds that are nearly the same".to_string()
+                }
+                Trial::Post(Posting {
+                    recipient: Recipient::Weak(public),
+                    ..
+                }) => {
+                    format!(
+                        "seal a text for the public key {}.., which gives zero with every private key",
+                        bytes_to_hex(&public[..4])
+                    )
                 }
                 Trial::Post(Posting { from, to, text, .. }) => {
                     format!("seal {} bytes from {from:?} to {to:?}", text.len())
@@ -476,6 +500,9 @@ fn judge_post(post: &Post) -> Result<(), Fault> {
         Opening::NoFreshKey => {
             Some("without the public half of the fresh key Bob's phone cannot compute the secret")
         }
+        Opening::Apart => Some(
+            "one name went into each place, and `bound` is both: give back the one byte string that was bound",
+        ),
         Opening::FreshKeyLast => Some("Bob's phone takes the first 32 bytes for the fresh key"),
         Opening::ForTheSender => {
             Some("it was sealed for the fresh key itself: only Alice's phone can open it")
@@ -494,7 +521,23 @@ fn judge_post(post: &Post) -> Result<(), Fault> {
             "Bob's phone has the label only when it opens the envelope; here it cannot know what to bind, and refuses",
         ));
     }
-    if post.fresh_with != [true; 3] {
+    if !post.refused.is_empty() {
+        return Err(Fault::new(
+            "an envelope for any two names of 1 to 32 bytes, whatever is in them",
+            format!(
+                "{} is refused: nobody can write that message",
+                post.refused_example
+            ),
+        ));
+    }
+    if !post.repeats {
+        return Err(Fault::new(
+            "the same envelope for the same seed",
+            "the seed is all the randomness there is: something else went in, a clock or a count, and whoever knows \
+             that can make the fresh key",
+        ));
+    }
+    if !post.always_fresh() {
         return Err(Fault::new(
             "two seeds give two envelopes, with two fresh keys",
             "one fresh key for two texts to Bob means one key and one nonce for both: xor the two envelopes, and the \

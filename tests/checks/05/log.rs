@@ -37,6 +37,9 @@ fn listed<'a>(pairs: impl IntoIterator<Item = &'a [String; 2]>) -> String {
     format!("[{}]", pairs.join(", "))
 }
 
+/// More lines of a log than these are not told one by one.
+const SHOWN_LINES: usize = 12;
+
 /// Asks for the picture.
 #[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn picture(student: &mut dyn Student<Vec<Line>, Picture>, log: &Vec<Line>) -> Result<Seen, NoAnswer> {
@@ -153,9 +156,54 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
         .case(
             "at the full hour, and just before",
             vec![
+                (3_599_999, "alice".into(), "bob".into(), 77),
                 (3_600_000, "alice".into(), "bob".into(), 77),
                 (7_199_999, "alice".into(), "bob".into(), 77),
-                (3_599_999, "alice".into(), "bob".into(), 77),
+            ],
+        )
+        .case(
+            "just before the full hour, after many days",
+            (0..3)
+                .flat_map(|day| {
+                    let at = line(4_000 + day, 9, 0, "", "", 0).0;
+                    [
+                        (at - 1, "alice".into(), "bob".into(), 77),
+                        (at, "bob".into(), "alice".into(), 77),
+                    ]
+                })
+                .chain([(
+                    line(4_003, 9, 0, "", "", 0).0 - 1,
+                    "alice".into(),
+                    "bob".into(),
+                    77,
+                )])
+                .collect(),
+        )
+        .case(
+            "many lines in one hour",
+            (0..50)
+                .map(|minute| line(0, 4, minute, "alice", "bob", 77))
+                .chain((0..300).map(|number| line(0, 5, number / 5, "alice", "bob", 77)))
+                .collect(),
+        )
+        .case(
+            "names of every kind",
+            vec![
+                line(0, 8, 0, "ann-marie", "bob", 77),
+                line(0, 8, 1, "ann", "marie-bob", 77),
+                line(0, 8, 2, "Bob", "bob", 77),
+                line(0, 8, 3, "the chess club", "j\u{f6}rg", 77),
+                line(0, 8, 4, "a,b", "c:d", 77),
+                line(0, 8, 5, "x/1", "y|z", 77),
+                line(0, 8, 6, "to", "a to b", 77),
+                line(0, 8, 7, "u_v", "w;x", 77),
+            ],
+        )
+        .case(
+            "lines to oneself alone",
+            vec![
+                line(0, 6, 0, "dora", "dora", 500),
+                line(1, 6, 0, "erik", "erik", 500),
             ],
         )
         .case(
@@ -190,8 +238,12 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
             |log| {
                 let lines = log
                     .iter()
+                    .take(SHOWN_LINES)
                     .map(|(at, from, to, bytes)| format!("{from} to {to}, {bytes} bytes, at {at}"));
-                let lines = lines.collect::<Vec<_>>().join("; ");
+                let mut lines = lines.collect::<Vec<_>>().join("; ");
+                if log.len() > SHOWN_LINES {
+                    lines.push_str("; ...");
+                }
                 format!(
                     "a log of {} lines ({lines}): who talks to whom, and when most?",
                     log.len()

@@ -100,10 +100,13 @@ pub fn pad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
         .case("an empty text", vec![vec![]])
         .case("a text that ends in a zero byte", vec![b"end\0".to_vec()])
         .case("a text that ends in 0x80", vec![vec![1, 0x80]]);
-    for length in [
-        15, 16, 62, 63, 64, 65, 127, 128, 129, 191, 192, 1_000, 1_023, 1_024, 32_767, 32_768, 65_535, 65_536,
-        65_600,
-    ] {
+    let edges = padding::BUCKETS
+        .into_iter()
+        .flat_map(|bucket| [bucket - 1, bucket]);
+    let others = [
+        15, 16, 62, 65, 129, 191, 192, 1_000, 3_000, 12_345, 50_000, 65_600,
+    ];
+    for length in edges.chain(others) {
         let name = match length {
             65_536.. => "longer than any bucket",
             _ => "at the edge of a bucket, or near it",
@@ -203,6 +206,11 @@ pub fn unpad(student: impl Student<Vec<u8>, Option<Vec<u8>>>) -> Verdict {
         )
         .case("no bucket is as small", made(b"yes", 0x80, 32))
         .case("no bucket is as long", made(b"yes", 0x80, 80))
+        .case("a multiple of 64 that is no bucket", made(&[0x61; 130], 0x80, 192))
+        .case("a multiple of 64, and no text", made(b"", 0x80, 320))
+        .case("a text of many pages", padded(&[0x61; 9_000]))
+        .case("a text as long as a bucket", padded(&[0x80; 4_096]))
+        .case("zeros in the place of a long text's end", vec![0; 8_192])
         .case(
             "cut off inside its bucket",
             made(&[0x61; 70], 0x80, 127),

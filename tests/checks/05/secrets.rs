@@ -34,8 +34,8 @@ fn smallest_factor(n: u64) -> u64 {
     (2..).take_while(|d| d * d <= n).find(|d| n % d == 0).unwrap_or(n)
 }
 
-/// The smallest g whose powers are all the numbers from 1 to p - 1.
-fn generator(p: u64) -> u64 {
+/// The first g from `from` on, and round again, whose powers are all the numbers from 1 to p - 1.
+fn generator(p: u64, from: u64) -> u64 {
     let mut left = p - 1;
     let mut factors = Vec::new();
     while left > 1 {
@@ -43,14 +43,15 @@ fn generator(p: u64) -> u64 {
         factors.push(factor);
         left /= factor;
     }
-    (2..p)
+    (from..p)
+        .chain(2..from)
         .find(|&g| factors.iter().all(|factor| power(p, g, (p - 1) / factor) != 1))
         .unwrap_or(1)
 }
 
 /// What both sides send, from their private numbers.
 fn agreement(p: u64, alice: u64, bob: u64) -> Agreement {
-    let g = generator(p);
+    let g = generator(p, 2);
     (p, g, power(p, g, alice), power(p, g, bob))
 }
 
@@ -61,7 +62,14 @@ fn draw_agreement(random: &mut Seeded, bits: u32) -> Agreement {
     while smallest_factor(p) != p {
         p = half + random.below(half);
     }
-    agreement(p, 1 + random.below(p - 2), 1 + random.below(p - 2))
+    let g = generator(p, 2 + random.below(p - 2));
+    let public = |private| power(p, g, private);
+    (
+        p,
+        g,
+        public(1 + random.below(p - 2)),
+        public(1 + random.below(p - 2)),
+    )
 }
 
 /// Alice's private number, found by walking through the powers of g in giant steps. For the check's own use: it is
@@ -105,6 +113,7 @@ pub fn small_secret(student: impl Student<Agreement, u64>) -> Verdict {
         .case("10 bits", agreement(1_009, 777, 514))
         .case("16 bits", agreement(65_521, 60_000, 33_333))
         .case("24 bits", agreement(LARGE, 8_000_000, 12_345_678))
+        .case("24 bits, nearly to the end of the row", agreement(LARGE, LARGE - 2, LARGE - 3))
         .seeded(12, |random| {
             let bits = 4 + random.below(8) as u32;
             draw_agreement(random, bits)
@@ -141,19 +150,27 @@ fn short(bytes: &[u8]) -> String {
 pub type KeyQuestion = ([u8; 32], [u8; 32], Vec<u8>, Vec<u8>);
 
 /// Public keys for which every private key gives zero (RFC 7748, section 6.1, and section 7 on small order): 0, 1, p - 1
-/// and the two of order 8.
-fn weak_keys() -> [[u8; 32]; 5] {
+/// and the two of order 8; then p and p + 1, which stand for 0 and 1 as well; then all of them with the highest bit set,
+/// which X25519 does not look at (section 5).
+pub fn weak_keys() -> [[u8; 32]; 14] {
     let from_hex = |text: &str| {
         let bytes = hex_to_bytes(text).unwrap_or_default();
         std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
     };
-    [
+    let low: [[u8; 32]; 7] = [
         [0; 32],
         from_hex("0100000000000000000000000000000000000000000000000000000000000000"),
         from_hex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
         from_hex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"),
         from_hex("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"),
-    ]
+        from_hex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+        from_hex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    ];
+    std::array::from_fn(|at| {
+        let mut weak = low[at % low.len()];
+        weak[31] |= if at < low.len() { 0 } else { 0x80 };
+        weak
+    })
 }
 
 /// Two people's keys and two public values -> the key that both compute.
@@ -186,6 +203,14 @@ pub fn shared_key(student: impl Student<KeyQuestion, Option<[u8; 32]>>) -> Verdi
             "a salt longer than a block",
             question(alice, public_key(&bob), &"salt".repeat(25), "x"),
         )
+        .case(
+            "an info longer than a few blocks",
+            question(alice, public_key(&bob), "June", &"info".repeat(60)),
+        )
+        .case(
+            "a private key of 32 zero bytes",
+            question([0; 32], public_key(&bob), "June", "alice to bob"),
+        )
         .case("with oneself", question(alice, public_key(&alice), "s", "i"));
     for (weak, name) in weak_keys().into_iter().zip([
         "32 zero bytes as a public key",
@@ -193,12 +218,15 @@ pub fn shared_key(student: impl Student<KeyQuestion, Option<[u8; 32]>>) -> Verdi
         "the public key p - 1",
         "a public key of order 8",
         "the other public key of order 8",
+        "the public key p, which stands for 0",
+        "the public key p + 1, which stands for 1",
+        "0 with the highest bit set",
     ]) {
         exam = exam.case(name, question(alice, weak, "June", "alice to bob"));
     }
     exam.seeded(30, |random| {
         let theirs = match random.below(6) {
-            0 => weak_keys()[random.below(5) as usize],
+            0 => weak_keys()[random.below(14) as usize],
             _ => public_key(&key(random)),
         };
         let (salt, info) = (random.below(40) as usize, random.below(40) as usize);

@@ -41,6 +41,14 @@ fn envelope_bytes(text: &str, seed: u8) -> usize {
     sealed.map_or(0, |(enc, sealed)| enc.len() + sealed.len())
 }
 
+/// A text in quotes, the beginning of it if it is long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{:?}.. ({} bytes)", &text[..at], text.len()),
+        None => format!("{text:?}"),
+    }
+}
+
 /// Asks for the candidates. In which order they stand, and how often, means nothing.
 fn candidates(
     student: &mut dyn Student<SizeQuestion, Vec<Vec<String>>>,
@@ -88,6 +96,20 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
                 words(&["ja, sp\u{e4}ter", "ja, morgen", "ja, gewiss!"]),
             ),
         )
+        .case(
+            "letters of three bytes and of four",
+            (
+                sizes(&["5 \u{20ac}", "ok \u{1f600}"]),
+                words(&["5 \u{20ac}", "5 EU", "1 2 3", "ok \u{1f600}", "ok, ok!"]),
+            ),
+        )
+        .case(
+            "a text of several pages",
+            (
+                sizes(&["a", &"a".repeat(257), &"b".repeat(70_000)]),
+                words(&["a", &"a".repeat(257), "b"]),
+            ),
+        )
         .case("an empty dictionary", (vec![51, 60], vec![]))
         .case("nothing was seen", (vec![], words(&DICTIONARY)))
         .seeded(30, |random| {
@@ -96,7 +118,7 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
                 .map(|_| {
                     let length = random.below(12) as usize;
                     (0..length)
-                        .map(|_| ['a', 'b', '\u{e9}', ' '][random.below(4) as usize])
+                        .map(|_| ['a', 'b', '\u{e9}', ' ', '\u{20ac}'][random.below(5) as usize])
                         .collect()
                 })
                 .collect();
@@ -108,7 +130,8 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
         .judge(
             Played(student, candidates),
             |(sizes, dictionary)| {
-                format!("envelopes of {sizes:?} bytes, dictionary {dictionary:?}: which texts can they hold?")
+                let texts: Vec<String> = dictionary.iter().map(|text| cut(text)).collect();
+                format!("envelopes of {sizes:?} bytes, dictionary [{}]: which texts can they hold?", texts.join(", "))
             },
             |(sizes, dictionary), got| {
                 let wanted: Vec<Names> = sizes

@@ -87,7 +87,15 @@ fn in_words(history: &[Event]) -> String {
         Event::Written => "written".to_string(),
         Event::Delivered(number) => format!("{number} delivered"),
     };
-    history.iter().map(word).collect::<Vec<_>>().join(", ")
+    let words: Vec<String> = history.iter().map(word).collect();
+    // What happens many times over is told once.
+    let runs = words
+        .chunk_by(|one, next| one == next)
+        .map(|run| match run.len() {
+            1 => run[0].clone(),
+            times => format!("{} {times} times", run[0]),
+        });
+    runs.collect::<Vec<_>>().join(", ")
 }
 
 /// A random history that makes sense: a key first; only what went out when it was written can arrive.
@@ -214,6 +222,36 @@ pub fn key_changed(student: impl Student<History, Vec<Option<Decision>>>) -> Ver
                 KeyShown(3),
                 Written,
             ],
+        )
+        .case(
+            "a key with the number 0, and then another",
+            vec![KeyShown(0), Written, Delivered(0), KeyShown(5), Written],
+        )
+        .case(
+            "another key, and then one with the number 0",
+            vec![KeyShown(5), Compared, Written, KeyShown(0), Written],
+        )
+        .case(
+            "large numbers, the first key comes back",
+            vec![
+                KeyShown(4_000_000_000),
+                KeyShown(7),
+                Written,
+                KeyShown(4_000_000_000),
+                Written,
+            ],
+        )
+        .case(
+            "many messages",
+            [
+                vec![KeyShown(1)],
+                vec![Written; 40],
+                (20..40).map(Delivered).collect(),
+                vec![KeyShown(2)],
+                vec![Written; 40],
+                vec![Delivered(70)],
+            ]
+            .concat(),
         )
         .case("nothing was written", vec![KeyShown(1), KeyShown(2)])
         .case("nothing at all", vec![])

@@ -69,6 +69,30 @@ fn sheet(random: &mut Seeded, format: Format, group: usize) -> Sheet {
     }
 }
 
+/// One in which the character that was changed stands in this place of its group.
+fn sheet_at(format: Format, group: usize, place: usize) -> Sheet {
+    let mut random = Seeded::new(100);
+    loop {
+        let sheet = sheet(&mut random, format, group);
+        let whole = Sheet {
+            change: None,
+            ..sheet
+        };
+        let [changed, whole] = [sheet, whole].map(|sheet| {
+            let (hex, digits, words) = sheet.written();
+            let text = match format {
+                Format::Hex => hex,
+                Format::Digits => digits,
+                Format::Words => words,
+            };
+            text.split(' ').nth(group).unwrap_or_default().to_string()
+        });
+        if changed.as_bytes().get(place) != whole.as_bytes().get(place) {
+            return sheet;
+        }
+    }
+}
+
 /// What the three texts say, group by group.
 fn answer_of((hex, digits, words): &Written) -> Option<(Format, usize)> {
     let groups = |text: &str| -> Vec<String> { text.split(' ').map(str::to_string).collect() };
@@ -97,8 +121,19 @@ pub fn formats(student: impl Student<Written, Option<(Format, usize)>>) -> Verdi
     use Format::{Digits, Hex, Words};
     let one = |seed, format, group| sheet(&mut Seeded::new(seed), format, group).written();
     let none = |key| Sheet { key, change: None }.written();
-    Exam::new("keys/formats", wrong::formats())
-        .case("the digits, in group 7", one(1, Digits, 7))
+    let mut exam = Exam::new("keys/formats", wrong::formats());
+    for (format, places) in [(Hex, 4), (Digits, 5), (Words, 5)] {
+        for place in 0..places {
+            let name = format!(
+                "the {}, in character {} of group {}",
+                name(format),
+                place + 1,
+                place + 6
+            );
+            exam = exam.case(&name, sheet_at(format, place + 6, place).written());
+        }
+    }
+    exam.case("the digits, in group 7", one(1, Digits, 7))
         .case("the hex, in group 9", one(2, Hex, 9))
         .case("the words, in group 5", one(3, Words, 5))
         .case("nothing", none([0x5a; 32]))

@@ -129,6 +129,15 @@ pub fn ghost_directory(student: impl Student<Asked, Vec<Entry>>) -> Verdict {
             "names that are nearly the asker's",
             asked(6, "bob", &["bobby", "bob", "bo", "Bob"]),
         )
+        .case("two names with one and the same key", {
+            let (seed, asker, mut names) = asked(8, "bob", &["alice", "bob", "bob at work"]);
+            names[2].1 = names[1].1;
+            (seed, asker, names)
+        })
+        .case(
+            "names beyond ASCII",
+            asked(9, "zo\u{eb}", &["zo\u{eb}", "zoe", "j\u{f6}rg", ""]),
+        )
         .case("another seed", asked(7, "alice", &["alice", "bob"]))
         .seeded(8, |random| {
             let count = 1 + random.below(6) as usize;
@@ -488,6 +497,10 @@ pub fn ghost(student: impl Student<Envelopes, Vec<Passed>>) -> Verdict {
                     ("bob", "erin", &[b'x'; 200], FromTheDirectory),
                 ],
             ),
+        )
+        .case(
+            "ten to the same person",
+            world(9, &[("alice", "bob", &b"again"[..], FromTheDirectory); 10]),
         )
         .case(
             "bytes that are no envelope",

@@ -16,9 +16,6 @@ pub type Log = Vec<(u32, bool)>;
 /// Chain keys and message keys, by number.
 pub type Held = (Vec<u32>, Vec<u32>);
 
-/// No log has a message with this number or a higher one. A chain has no end, so this one must open too.
-const FAR: u32 = 1_000_000;
-
 /// Keys as they are looked at: of several chain keys the lowest leads to whatever the others lead to.
 struct Keys {
     lowest_chain_key: Option<u32>,
@@ -51,8 +48,11 @@ struct Step {
     again_by_message_key: Vec<u32>,
     /// The same, by turning a chain key.
     again_by_chain_key: Vec<u32>,
-    /// Messages that have not been opened, and that no key opens.
+    /// Messages that have not been opened, and that no key opens: those up to two beyond the log's highest, and the
+    /// first one behind them.
     lost: Vec<u32>,
+    /// No chain key is left. A chain has no end, so whatever message keys there are, some message opens with none.
+    no_chain_key: bool,
     /// Keys that nothing held before leads to: they were deleted, and deleted keys do not come back.
     from_nowhere: bool,
 }
@@ -75,6 +75,11 @@ impl Step {
                 step.again_by_chain_key.push(number);
             }
         }
+        // Message keys made ahead do, but then up to the chain key and without a gap.
+        let ahead = numbers.len() as u32..held.lowest_chain_key.unwrap_or(0);
+        step.lost
+            .extend(ahead.into_iter().find(|&number| !held.open(number)));
+        step.no_chain_key = held.lowest_chain_key.is_none();
         let chain_reached = held.lowest_chain_key.is_none_or(|number| before.turn_to(number));
         step.from_nowhere = !chain_reached || !held.message_keys.iter().all(|&number| before.open(number));
         step
@@ -99,10 +104,10 @@ impl fmt::Debug for Aftermath {
     }
 }
 
-/// Every number up to two beyond the log's highest, and one far away.
+/// Every number up to two beyond the log's highest.
 fn numbers(log: &Log) -> Vec<u32> {
     let highest = log.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    (0..=highest + 2).chain([FAR]).collect()
+    (0..=highest + 2).collect()
 }
 
 /// For each entry of the log: the messages that are opened by then, each once.
@@ -154,6 +159,7 @@ fn judge_forget(log: &Log, got: &Aftermath) -> Result<(), Fault> {
         again_by_message_key,
         again_by_chain_key,
         lost,
+        no_chain_key,
         ..
     } = &got.steps[at];
     let why = match (
@@ -169,7 +175,7 @@ fn judge_forget(log: &Log, got: &Aftermath) -> Result<(), Fault> {
             "message {number} was opened already, and a chain key from before it is still there: whoever copies \
              the phone now turns that one to message {number}"
         ),
-        (_, _, Some(&FAR)) => {
+        _ if *no_chain_key => {
             "no chain key is left: of all messages still to come not one will open, and Bob never reads them"
                 .to_string()
         }

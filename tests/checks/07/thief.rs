@@ -31,7 +31,7 @@ impl Talk {
         let mut randomness = Seeded::new(seed);
         let secret = Secret::random(&mut randomness).expect("a seed does not fail");
         let pair = KeyPair::generate(&mut randomness).expect("a seed does not fail");
-        let alice = Ratchet::init_alice(&secret, *pair.public(), &mut randomness).expect("a sound key");
+        let alice = Ratchet::init_alice(&secret, pair.public(), &mut randomness).expect("a sound key");
         Talk {
             alice,
             bob: Ratchet::init_bob(secret, pair),
@@ -137,6 +137,36 @@ fn decoys(theft: Theft, recorded: &[Recorded]) -> Loot {
     theft.with(messages)
 }
 
+/// Late in a long conversation: numbers around 65,536, five late messages, texts that are no plain words.
+fn long_talk() -> (Theft, Vec<Recorded>) {
+    const FIRST: u32 = 65_527;
+    const STOLEN: u32 = FIRST + 7;
+    let mut long = Talk::begin(7);
+    let mut state = long.alice.stolen();
+    state.next_sent = FIRST;
+    long.alice = Ratchet::from_stolen(&state).expect("her own state");
+    for text in [" a blank on each side ", "gr\u{f6}\u{df}er", "\u{2713}\n"] {
+        long.alice_says(text);
+    }
+    long.alice_sends(8);
+    let mut chain_key = state.sending_chain.expect("she can write");
+    let mut kept = Vec::new();
+    for n in FIRST..STOLEN {
+        let (next, message_key) = kdf_ck(&chain_key);
+        chain_key = next;
+        if ![FIRST + 4, FIRST + 6].contains(&n) {
+            kept.push((n, message_key));
+        }
+    }
+    kept.rotate_left(2);
+    let theft = Theft {
+        chain_key,
+        number: STOLEN,
+        kept,
+    };
+    (theft, long.recorded)
+}
+
 fn draw_talk(random: &mut Seeded) -> Loot {
     let mut talk = Talk::begin(random.next_u64());
     let before = 1 + random.below(6) as usize;
@@ -225,6 +255,8 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
     quiet.alice_says("");
     quiet.alice_sends(1);
 
+    let (long_theft, long_record) = long_talk();
+
     Exam::new("ratchet/thief", wrong::thief())
         .case("the next message", at_three.clone().with(some(&[3])))
         .case(
@@ -264,6 +296,7 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
         )
         .case("a thousand numbers further on", far_theft.with(thousandth))
         .case("an empty text", quiet_theft.with(quiet.recorded))
+        .case("sixty-five thousand messages on, and five were late", long_theft.with(long_record))
         .case("the wrong keys", decoys(two_late, &gaps))
         .seeded(30, draw_talk)
         .judge(

@@ -17,6 +17,12 @@ pub type FirstKey = (Key, Key, Key, Key, Option<Key>);
 /// A root key and the output of a DH.
 pub type RootStep = (Key, Key);
 
+/// A public key of small order that is no small number: eight times this point is nothing.
+const ORDER_8: Key = [
+    0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a, 0xda,
+    0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00,
+];
+
 fn wanted((identity, ephemeral, bob, signed, one_time): &FirstKey) -> Option<Key> {
     let dh4 = match one_time {
         Some(one_time) => Some(x25519(ephemeral, one_time).ok()?),
@@ -80,6 +86,8 @@ pub fn first_key(student: impl Student<FirstKey, Option<Key>>) -> Verdict {
             question.2 = one;
             question
         })
+        .case("his identity key is a point of order 8, whose share is zero as well", with(|keys| keys.2 = ORDER_8))
+        .case("his one-time pre-key is that point", with(|keys| keys.4 = Some(ORDER_8)))
         .seeded(16, |random| {
             let one_time = random.below(2) == 0;
             draw(random, one_time)

@@ -62,7 +62,7 @@ fn packet(key: &Key, nonce: u8, text: &[u8]) -> Vec<u8> {
 fn draw(random: &mut Seeded) -> Leak {
     let key: Key = array(random);
     let other: Key = array(random);
-    let text = b"room 7 instead";
+    let text = [&b"room 7 instead"[..], b"2718", "gr\u{f6}\u{df}er".as_bytes()][random.below(3) as usize];
     let lines = random.below(12);
     let ledger = (0..lines)
         .map(|_| {
@@ -90,6 +90,7 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
         let line = |(who, bytes, since): (&str, Vec<u8>, u64)| (who.to_string(), bytes, since);
         (lines.into_iter().map(line).collect::<Vec<Line>>(), TEXT.to_vec())
     };
+    let ask_for = |text: &str, lines: Vec<(&str, Vec<u8>, u64)>| (ask(lines).0, text.as_bytes().to_vec());
     let plain = || TEXT.to_vec();
     let k = || key.to_vec();
     Exam::new("healing/leaks", wrong::leaks())
@@ -204,6 +205,40 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
         )
         .case("at second 0", ask(vec![("linked device", plain(), 0)]))
         .case("an empty ledger", ask(vec![]))
+        .case(
+            "a line of 32 bytes that is no key",
+            ask(vec![("stolen phone", b"the code is 2718, said the bank.".to_vec(), 3)]),
+        )
+        .case(
+            "a packet of 32 bytes",
+            ask_for(
+                "2718",
+                vec![("linked device", packet(&key, 5, b"2718"), 8), ("linked device", k(), 6)],
+            ),
+        )
+        .case(
+            "a text of one byte",
+            ask_for("7", vec![("notification preview", b"2718".to_vec(), 3), ("relay", b"281".to_vec(), 3)]),
+        )
+        .case(
+            "in capital letters it is another text",
+            ask(vec![("app update", b"THE CODE IS 2718".to_vec(), 3)]),
+        )
+        .case(
+            "the text is the sign that stands for what is no text",
+            ask_for(
+                "\u{fffd}",
+                vec![("cloud backup", vec![0xff, 0xfe], 3), ("stolen phone", "\u{fffd}?".into(), 4)],
+            ),
+        )
+        .case(
+            "years later",
+            ask(vec![
+                ("linked device", k(), 70_000),
+                ("linked device", sealed(), 300),
+                ("cloud backup", plain(), 5_000_000_000),
+            ]),
+        )
         .seeded(40, draw)
         .judge(
             Tidy(student, as_set),

@@ -140,6 +140,15 @@ pub fn out_of_order(student: impl Student<Arrivals, Opened>) -> Verdict {
             "a long gap, within the limits",
             ask(&[300, 0, 150, 299, 301], 1000, 2000),
         )
+        .case(
+            "numbers that end like the next one's bits",
+            ask(&[0, 65_537, 257, 1], 5, 5),
+        )
+        .case("refused, and later within reach", ask(&[0, 7, 2, 7, 1], 5, 5))
+        .case(
+            "limits as large as they can be",
+            ask(&[0, 3, 1, 2], u32::MAX, usize::MAX),
+        )
         .seeded(40, draw)
         .judge(
             student,

@@ -34,17 +34,24 @@ struct Played {
 /// Plays a script, one letter a step, from step 1: `A` Alice sends, `B` Bob sends (once he has received something), `a` and
 /// `b`: that phone collects all that waits for it. After step `theft` the phone of `whose` is copied.
 fn play(script: &str, whose: usize, theft: u64) -> Played {
+    play_slowly(script, whose, theft, 1)
+}
+
+/// The same with `pace` steps between two letters. `theft` counts letters.
+fn play_slowly(script: &str, whose: usize, theft: u64, pace: u64) -> Played {
+    let theft = theft * pace;
     let mut random = Seeded::new(88);
     let bobs = KeyPair::from_private(Secret::new([3; 32]));
     let secret = || Secret::new([7; 32]);
-    let alice = Ratchet::init_alice(&secret(), *bobs.public(), &mut random).expect("a sound key");
+    let alice = Ratchet::init_alice(&secret(), bobs.public(), &mut random).expect("a sound key");
     let mut phones = [alice, Ratchet::init_bob(secret(), bobs)];
     let mut made = [0; 2];
     let mut waiting: [Vec<Vec<u8>>; 2] = Default::default();
     let mut messages: Vec<Sent> = Vec::new();
     let mut on_wire: Vec<(usize, u64, Vec<u8>)> = Vec::new();
     let mut copy = (theft == 0).then(|| phones[whose].stolen());
-    for (step, letter) in (1..).zip(script.chars()) {
+    for (count, letter) in (1..).zip(script.chars()) {
+        let step = count * pace;
         let who = usize::from(letter.eq_ignore_ascii_case(&'b'));
         if letter.is_ascii_uppercase() {
             if let Ok(message) = phones[who].seal(b"a text", AD) {
@@ -170,6 +177,10 @@ pub fn locked_out(student: impl Student<Theft, Option<usize>>) -> Verdict {
         ("Bob's phone, before anything was sent", play("AbBaAbB", BOB, 0)),
         ("copied at the end", play("AbBaAbB", ALICE, 7)),
         ("nobody wrote anything", play("", ALICE, 0)),
+        (
+            "a slow conversation: large numbers",
+            play_slowly("AbBaAbBaAbBa", ALICE, 4, 65_535),
+        ),
     ];
     let mut played = Vec::new();
     let mut exam = Exam::new("healing/locked_out", wrong::locked_out());

@@ -180,6 +180,49 @@ pub fn which_chat() -> Vec<Planted<Server, Vec<String>>> {
             },
         },
         Planted {
+            name: "first-and-last-text",
+            about: "only the first text of each chat and the last were looked for: the ones between count as well",
+            answer: |server| {
+                chats_without(&server, |keys, chat| {
+                    let found = readable(keys, chat);
+                    let mut ends = chat.1.first().into_iter().chain(chat.1.last());
+                    ends.any(|text| found.iter().any(|bytes| inside(bytes, text)))
+                })
+            },
+        },
+        Planted {
+            name: "only-what-is-all-text",
+            about: "bytes that are not UTF-8 from end to end were passed over: a text can stand beside bytes that are \
+                    none",
+            answer: |server| {
+                chats_without(&server, |keys, chat| {
+                    let mut found = readable(keys, chat);
+                    found.retain(|bytes| std::str::from_utf8(bytes).is_ok());
+                    any_text(chat, &found)
+                })
+            },
+        },
+        Planted {
+            name: "first-that-opens",
+            about: "the search ended at the first packet that opens: it may say 'typing', and the next one the text",
+            answer: |server| {
+                chats_without(&server, |keys, chat| {
+                    let mut found = [chat.2.clone(), headers(chat)].concat();
+                    found.extend(plaintexts(keys, chat).into_iter().take(1));
+                    any_text(chat, &found)
+                })
+            },
+        },
+        Planted {
+            name: "last-key",
+            about: "only the last key was tried: the server has them all",
+            answer: |server| {
+                chats_without(&server, |keys, chat| {
+                    any_text(chat, &readable(&keys[keys.len().saturating_sub(1)..], chat))
+                })
+            },
+        },
+        Planted {
             name: "first-key",
             about: "only the first key was tried: the server has them all",
             answer: |server| {

@@ -1,6 +1,9 @@
 //! Lesson 05, `envelope`: planted wrong answers.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use messaging_lab::course::student::Planted;
+use messaging_lab::crypto::sha256::sha256;
 use messaging_lab::crypto::x25519::x25519;
 use messaging_lab::envelope::hpke::seal_base;
 use messaging_lab::envelope::kem::{EphemeralKey, PublicKey};
@@ -51,6 +54,170 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
             about: "the names were joined by a separator, and a name can contain it, too: write the length in front",
             answer: |(from, to, theirs, text, seed)| {
                 post(&seed, theirs, format!("{from} -> {to}").into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-doubled",
+            about: "where a name contains the separator it was doubled: at the end of one name and at the beginning of \
+                    the other the two cannot be told apart",
+            answer: |(from, to, theirs, text, seed)| {
+                let marked = |name: String| name.replace('/', "//");
+                let bound = format!("{}/{}", marked(from), marked(to));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-marked",
+            about: "where a name contains the separator a mark was put before it, and the mark itself was left as it \
+                    is: write the length in front",
+            answer: |(from, to, theirs, text, seed)| {
+                let marked = |name: String| name.replace('/', "\\/");
+                let bound = format!("{}/{}", marked(from), marked(to));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-doubled-in-the-second",
+            about: "the separator was doubled in the recipient's name alone: one in the sender's name looks like the one \
+                    between",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{from}:{}", to.replace(':', "::"));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-marked-in-the-first",
+            about: "the separator was marked in the sender's name alone, and the mark was not: write the length in front",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = format!("{},{to}", from.replace(',', "\\,"));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-written-otherwise",
+            about: "where a name contains the separator something else was written, and a name can contain that, too",
+            answer: |(from, to, theirs, text, seed)| {
+                let other = |name: String| name.replace('/', "%2F");
+                let bound = format!("{}/{}", other(from), other(to));
+                post(&seed, theirs, bound.into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "separator-refused",
+            about: "names with the separator in them were refused: a name may contain any character",
+            answer: |(from, to, theirs, text, seed)| {
+                if from.contains('\n') || to.contains('\n') {
+                    return None;
+                }
+                post(&seed, theirs, format!("{from}\n{to}").into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "long-names-refused",
+            about: "long names were refused: a name has 1 to 32 bytes, and all of them can be written to",
+            answer: |(from, to, theirs, text, seed)| {
+                if from.len() > 20 || to.len() > 20 {
+                    return None;
+                }
+                post(&seed, theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "oneself-refused",
+            about: "an envelope to oneself was refused: she has two phones, and writes from one to the other",
+            answer: |(from, to, theirs, text, seed)| {
+                if from == to {
+                    return None;
+                }
+                post(&seed, theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "filled-with-a-sign",
+            about: "the names were filled up to one length with a sign that a name can end in as well",
+            answer: |(from, to, theirs, text, seed)| {
+                post(&seed, theirs, format!("{from:_<32}{to:_<32}").into_bytes(), &text)
+            },
+        },
+        Planted {
+            name: "a-short-digest",
+            about: "what was bound is a digest of one byte: with 256 values many names share one",
+            answer: |(from, to, theirs, text, seed)| {
+                let digest = sha256(&bind(&from, &to));
+                post(&seed, theirs, digest[..1].to_vec(), &text)
+            },
+        },
+        Planted {
+            name: "one-name-in-each-place",
+            about: "one name went in as info and the other as associated data, and `bound` is neither of them",
+            answer: |(from, to, theirs, text, seed)| {
+                let fresh = EphemeralKey::derive(&seed);
+                let (enc, sealed) =
+                    seal_base(fresh, &PublicKey(theirs), from.as_bytes(), to.as_bytes(), &text).ok()?;
+                Some((bind(&from, &to), [&enc[..], &sealed].concat()))
+            },
+        },
+        Planted {
+            name: "small-letters-of-the-sender",
+            about: "the sender's name was written in small letters: Alice and alice are two addresses",
+            answer: |(from, to, theirs, text, seed)| {
+                post(&seed, theirs, bind(&from.to_lowercase(), &to), &text)
+            },
+        },
+        Planted {
+            name: "letters-cut-to-bytes",
+            about: "each letter was cut to one byte: `as_bytes` gives all the bytes of a name",
+            answer: |(from, to, theirs, text, seed)| {
+                let mut bound = Vec::new();
+                for name in [&from, &to] {
+                    bound.push(name.len() as u8);
+                    bound.extend(name.chars().map(|c| c as u8));
+                }
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "only-zeros-refused",
+            about: "only the public key of 32 zero bytes was refused: there are others of the kind, and `seal_base` \
+                    says it of each",
+            answer: |(from, to, theirs, text, seed)| {
+                if theirs == [0; 32] {
+                    return None;
+                }
+                Some(post(&seed, theirs, bind(&from, &to), &text).expect("the key is a good one"))
+            },
+        },
+        Planted {
+            name: "counted",
+            about: "a count went into the fresh key in the place of the seed: it begins again with the app",
+            answer: |(from, to, theirs, text, _)| {
+                static COUNT: AtomicU64 = AtomicU64::new(0);
+                let count = COUNT.fetch_add(1, Ordering::Relaxed);
+                post(&count.to_be_bytes(), theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "seed-added-up",
+            about: "the bytes of the seed were added up: thousands of sums in the place of 2^256 seeds",
+            answer: |(from, to, theirs, text, seed)| {
+                let sum: u32 = seed.iter().map(|&byte| u32::from(byte)).sum();
+                post(&sum.to_be_bytes(), theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "seed-folded",
+            about: "the two halves of the seed were folded into one: seeds that differ in both alike give one key",
+            answer: |(from, to, theirs, text, seed)| {
+                let folded: Vec<u8> = (0..16).map(|at| seed[at] ^ seed[at + 16]).collect();
+                post(&folded, theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "seed-as-text",
+            about: "the seed was taken for text: whatever is no text in it became the same sign",
+            answer: |(from, to, theirs, text, seed)| {
+                let seed = String::from_utf8_lossy(&seed).into_owned();
+                post(seed.as_bytes(), theirs, bind(&from, &to), &text)
             },
         },
         Planted {

@@ -175,6 +175,65 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
             },
         },
         Planted {
+            name: "counted-in-a-byte",
+            about: "the lines of an hour were counted in a byte, which begins again at 256: take a wider number",
+            answer: |log| {
+                let mut counts = [0_u8; 24];
+                for line in &log {
+                    let hour = hour(line) as usize;
+                    counts[hour] = counts[hour].wrapping_add(1);
+                }
+                let busiest = (0..24).max_by_key(|&hour| counts[hour as usize]);
+                (pairs(&log), busiest.filter(|_| !log.is_empty()))
+            },
+        },
+        Planted {
+            name: "time-in-32-bits",
+            about: "the time was cut to 32 bits: that is enough for 49 days in milliseconds",
+            answer: |log| {
+                (
+                    pairs(&log),
+                    busiest(&log, |line| (u64::from(line.0 as u32) / 3_600_000 % 24, 1)),
+                )
+            },
+        },
+        Planted {
+            name: "time-in-a-small-float",
+            about: "the time became an f32, which has 24 bits: a minute before nine can be nine then",
+            answer: |log| {
+                let hours = busiest(&log, |line| ((line.0 as f32 / 3_600_000.0) as u64 % 24, 1));
+                (pairs(&log), hours)
+            },
+        },
+        Planted {
+            name: "joined-and-split",
+            about: "the two names were joined to one text and taken apart again: a name can contain what stands between",
+            answer: |log| {
+                let joined: BTreeSet<String> = pairs(&log)
+                    .into_iter()
+                    .map(|(one, other)| format!("{one}-{other}"))
+                    .collect();
+                let split = joined.iter().filter_map(|text| text.split_once('-'));
+                (
+                    split
+                        .map(|(one, other)| (one.to_string(), other.to_string()))
+                        .collect(),
+                    right_hour(&log),
+                )
+            },
+        },
+        Planted {
+            name: "small-letters",
+            about: "the names were written in small letters: Bob and bob are two people",
+            answer: |log| {
+                let small: Vec<Line> = log
+                    .iter()
+                    .map(|(at, from, to, bytes)| (*at, from.to_lowercase(), to.to_lowercase(), *bytes))
+                    .collect();
+                (pairs(&small), right_hour(&log))
+            },
+        },
+        Planted {
             name: "nothing",
             about: "it never says anything",
             answer: |_| (vec![], None),

@@ -29,6 +29,15 @@ pub fn pad() -> Vec<Planted<Vec<u8>, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "a-bucket-missing",
+            about: "one of the buckets is missing: `BUCKETS` has all of them, each twice the one before",
+            answer: |text| {
+                let mut buckets = padding::BUCKETS.into_iter().filter(|&bucket| bucket != 4_096);
+                let bucket = buckets.find(|&bucket| bucket > text.len())?;
+                Some(filled(text, bucket))
+            },
+        },
+        Planted {
             name: "no-room-for-the-mark",
             about: "a text exactly as long as a bucket got no 0x80: Bob's phone takes its last byte for the mark, or \
                     cuts zeros off it",
@@ -190,6 +199,14 @@ pub fn unpad() -> Vec<Planted<Vec<u8>, Option<Vec<u8>>>> {
             answer: |padded| {
                 let end = mark(&padded).filter(|_| padding::BUCKETS.contains(&padded.len()))?;
                 Some(padded[..end].to_vec())
+            },
+        },
+        Planted {
+            name: "multiples-of-64",
+            about: "every multiple of 64 was taken for a bucket: they are 64, 128, 256, ... and not 192",
+            answer: |padded| {
+                let end = mark(&padded).filter(|_| padded.len() <= 65_536)?;
+                ((end + 1).next_multiple_of(64) == padded.len()).then(|| padded[..end].to_vec())
             },
         },
         Planted {

@@ -5,6 +5,7 @@ use messaging_lab::crypto::hkdf;
 use messaging_lab::crypto::sha256::sha256;
 use messaging_lab::crypto::x25519::x25519;
 
+use super::super::secrets::weak_keys;
 use super::super::{Agreement, KeyQuestion, power, private_number};
 
 /// Alice's private number, or 0.
@@ -89,6 +90,25 @@ pub fn small_secret() -> Vec<Planted<Agreement, u64>> {
             },
         },
         Planted {
+            name: "gives-up-late",
+            about: "the search gives up after 10 million steps: with 24 bits there are 17 million",
+            answer: |(p, g, alice, bob)| match of_alice((p, g, alice, bob)) {
+                a if a > 10_000_000 => 0,
+                a => power(p, bob, a),
+            },
+        },
+        Planted {
+            name: "another-g",
+            about: "the powers of another number than g were searched: g is an argument, and not always the same",
+            answer: |(p, _, alice, bob)| {
+                let smallest = (2..p).find(|&g| {
+                    let mut factors = (2..p - 1).filter(|d| (p - 1) % d == 0);
+                    p > 100_000 || factors.all(|d| power(p, g, d) != 1)
+                });
+                power(p, bob, of_alice((p, smallest.unwrap_or(2), alice, bob)))
+            },
+        },
+        Planted {
             name: "too-narrow",
             about: "a product of two numbers was cut to 32 bits: take `u64` throughout",
             answer: |(p, g, alice, bob)| {
@@ -155,6 +175,17 @@ pub fn shared_key() -> Vec<Planted<KeyQuestion, Option<[u8; 32]>>> {
                     `x25519` knows them all",
             answer: |(mine, theirs, salt, info)| {
                 if theirs == [0; 32] {
+                    return None;
+                }
+                let share = x25519(&mine, &theirs).unwrap_or([0; 32]);
+                Some(hkdf::derive(&salt, &share, &info))
+            },
+        },
+        Planted {
+            name: "a-list-of-weak-keys",
+            about: "a list of public keys was refused, and others give zero as well: `x25519` says it of each",
+            answer: |(mine, theirs, salt, info)| {
+                if weak_keys()[..5].contains(&theirs) {
                     return None;
                 }
                 let share = x25519(&mine, &theirs).unwrap_or([0; 32]);

@@ -43,6 +43,25 @@ pub fn guess_by_size() -> Vec<Planted<SizeQuestion, Vec<Vec<String>>>> {
             answer: |asked| by_size(asked, |size, text| text.chars().count() + 48 == size),
         },
         Planted {
+            name: "two-bytes-each",
+            about: "every letter beyond ASCII was counted as two bytes: some are three, and some four",
+            answer: |asked| {
+                by_size(asked, |size, text| {
+                    let bytes = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 });
+                    bytes.sum::<usize>() + 48 == size
+                })
+            },
+        },
+        Planted {
+            name: "cut-to-a-byte",
+            about: "sizes were compared in a byte, which begins again at 256: they are of type `usize`",
+            answer: |asked| {
+                by_size(asked, |size, text| {
+                    size >= 48 && (text.len() + 48) as u8 == size as u8
+                })
+            },
+        },
+        Planted {
             name: "at-most",
             about: "every text that would fit into it was listed: this envelope has no room to spare",
             answer: |asked| by_size(asked, |size, text| text.len() + 48 <= size),

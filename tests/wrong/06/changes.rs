@@ -280,5 +280,25 @@ pub fn key_changed() -> Vec<Planted<History, Vec<Option<Decision>>>> {
             about: "no entry at all: each message has one",
             answer: |_| Vec::new(),
         },
+        Planted {
+            name: "zero-for-no-key",
+            about: "0 was taken for 'no key yet': it can be the number of a key as well, an Option says it better",
+            answer: |history| {
+                let mut first = 0;
+                for event in &history {
+                    if let Event::KeyShown(key) = event {
+                        first = if first == 0 { *key } else { first };
+                    }
+                }
+                deciding(history, |known, key| {
+                    let known = Known {
+                        first: Some(first),
+                        shown: known.shown,
+                        compared: known.compared.clone(),
+                    };
+                    right(&known, key)
+                })
+            },
+        },
     ]
 }

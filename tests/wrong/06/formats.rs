@@ -128,6 +128,24 @@ pub fn formats() -> Vec<Planted<Written, Option<(Format, usize)>>> {
             answer: |written| only(&written, |group| group > 0),
         },
         Planted {
+            name: "beginnings-of-groups",
+            about: "only the first three characters of each group were compared: the change can be behind them",
+            answer: |written| {
+                let found = right(&written)?;
+                let key: [u8; 32] = hex_to_bytes(&written.0.replace(' ', "")).ok()?.try_into().ok()?;
+                let texts = [&written.1, &written.2].map(|text| groups(text)[found.1]);
+                let begins = [Digits, Words].map(|format| {
+                    let rendered = render(format, &key);
+                    groups(&rendered)[found.1][..3].to_string()
+                });
+                let differ = texts
+                    .iter()
+                    .zip(&begins)
+                    .any(|(text, begin)| !text.starts_with(begin.as_str()));
+                differ.then_some(found)
+            },
+        },
+        Planted {
             name: "counted-from-one",
             about: "the groups are counted from 0",
             answer: |written| right(&written).map(|(format, group)| (format, group + 1)),

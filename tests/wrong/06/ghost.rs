@@ -151,6 +151,21 @@ pub fn ghost_directory() -> Vec<Planted<Asked, Vec<Entry>>> {
             },
         },
         Planted {
+            name: "by-the-key",
+            about: "every line with the asker's key was spared: only the line with the asker's NAME stays true",
+            answer: |asked| {
+                let own = asked
+                    .2
+                    .iter()
+                    .find(|(name, _)| *name == asked.1)
+                    .map(|(_, key)| *key);
+                each(asked, |seed, _, name, truth| match Some(truth) == own {
+                    true => truth,
+                    false => ghosts(seed, name),
+                })
+            },
+        },
+        Planted {
             name: "empty",
             about: "an empty directory was handed out: nobody can write to anybody, and everybody notices",
             answer: |_| Vec::new(),
@@ -302,6 +317,16 @@ pub fn ghost() -> Vec<Planted<Envelopes, Vec<Passed>>> {
                 read_and(envelopes, |step, text| {
                     let ghost = ghost_of(step.seed, step.from);
                     step.sealed(&ghost, step.names(), &step.to_key, 0, text)
+                })
+            },
+        },
+        Planted {
+            name: "a-few-fresh-keys",
+            about: "a few fresh keys were used in turn: each envelope needs one of its own, however many come",
+            answer: |envelopes| {
+                read_and(envelopes, |step, text| {
+                    let ghost = ghost_of(step.seed, step.from);
+                    step.sealed(&ghost, step.names(), &step.to_key, step.number % 4, text)
                 })
             },
         },

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use std::collections::BTreeSet;
+
 use messaging_lab::course::student::Planted;
 use messaging_lab::crypto::sha256::sha256;
 use messaging_lab::crypto::sha512::sha512;
@@ -363,6 +365,14 @@ pub fn safety_number() -> Vec<Planted<TwoPeople, String>> {
                     let id: Vec<u8> = id.chars().map(|c| c as u8).collect();
                     digits(&hash(RIGHT, key, &id))
                 })
+            },
+        },
+        Planted {
+            name: "equal-halves-once",
+            about: "two equal halves became one: a set keeps each once, and the number is shorter then",
+            answer: |people| {
+                let halves: BTreeSet<String> = halves(&people, right).into_iter().collect();
+                halves.into_iter().collect()
             },
         },
         Planted {

@@ -180,6 +180,29 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
             },
         },
         Planted {
+            name: "keys-in-stock",
+            about: "the next thousand message keys were made, and the chain key was deleted: a chain has no last message",
+            answer: |log| {
+                let in_stock = |(chain_keys, mut message_keys): Held| {
+                    message_keys.extend(chain_keys[0]..chain_keys[0] + 1_000);
+                    (vec![], message_keys)
+                };
+                phone(&log, right).into_iter().map(in_stock).collect()
+            },
+        },
+        Planted {
+            name: "gap-in-what-is-ahead",
+            about: "keys were made ahead, and the chain key stands further on than they reach: what lies between never opens",
+            answer: |log| {
+                let ahead = |(chain_keys, mut message_keys): Held| {
+                    let next = chain_keys[0];
+                    message_keys.extend(next..next + 1_003);
+                    (vec![next + 1_005], message_keys)
+                };
+                phone(&log, right).into_iter().map(ahead).collect()
+            },
+        },
+        Planted {
             name: "forged-for-genuine",
             about: "genuine and forged changed places: true says that the tag was right",
             answer: |log| phone(&log, |held, number, genuine| right(held, number, !genuine)),

@@ -17,9 +17,9 @@ fn open_one(message_key: &Key, message: &[u8]) -> Option<String> {
     String::from_utf8(aead::open(&key, &nonce, header, sealed).ok()?).ok()
 }
 
-/// The chain key that many turns on.
+/// The chain key that many turns on. Longer ways, which lead nowhere, are cut: naming a mistake must not take long.
 fn turned(chain_key: &Key, turns: u32) -> Key {
-    (0..turns).fold(*chain_key, |chain, _| kdf_ck(&chain).0)
+    (0..turns.min(1_001)).fold(*chain_key, |chain, _| kdf_ck(&chain).0)
 }
 
 fn message_key(chain_key: &Key) -> Key {
@@ -321,6 +321,40 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
                 by_number(&loot, |chain_key, number, n| {
                     (n - number < 500).then(|| message_key(&turned(chain_key, n - number)))
                 })
+            },
+        },
+        Planted {
+            name: "number-cut-short",
+            about: "the numbers were cast to a smaller type, and cut off there: after 65,535 a u16 begins again at 0",
+            answer: |(chain_key, number, kept, recorded)| {
+                let cut = |n: u32| u32::from(n as u16);
+                let kept = kept.into_iter().map(|(n, key)| (cut(n), key)).collect();
+                let recorded = recorded.into_iter().map(|(n, message)| (cut(n), message));
+                right(&(chain_key, cut(number), kept, recorded.collect()))
+            },
+        },
+        Planted {
+            name: "few-kept-keys",
+            about: "only the first few of the kept keys were looked at: there can be more",
+            answer: |(chain_key, number, mut kept, recorded)| {
+                kept.truncate(3);
+                right(&(chain_key, number, kept, recorded))
+            },
+        },
+        Planted {
+            name: "plain-letters-only",
+            about: "a text with other letters than ASCII has was taken for a message that stays shut",
+            answer: |loot| {
+                let plain = |text: Option<String>| text.filter(|text| text.is_ascii());
+                right(&loot).into_iter().map(plain).collect()
+            },
+        },
+        Planted {
+            name: "trimmed",
+            about: "blanks at the ends of a text were cut off: they are part of it",
+            answer: |loot| {
+                let trimmed = |text: Option<String>| text.map(|text| text.trim().to_string());
+                right(&loot).into_iter().map(trimmed).collect()
             },
         },
         Planted {

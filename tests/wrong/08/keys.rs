@@ -231,6 +231,23 @@ pub fn first_key() -> Vec<Planted<FirstKey, Option<Key>>> {
             },
         },
         Planted {
+            name: "two-bad-keys-known",
+            about: "the public keys 0 and 1 were refused, and there are more of the kind: ask for the share, not for the key",
+            answer: |(identity, ephemeral, bob, signed, one_time)| {
+                let known = |key: &Key| key[0] < 2 && key[1..] == [0; 31];
+                if known(&bob) || known(&signed) || one_time.as_ref().is_some_and(known) {
+                    return None;
+                }
+                let mut all = vec![
+                    or_zero(&identity, &signed),
+                    or_zero(&ephemeral, &bob),
+                    or_zero(&ephemeral, &signed),
+                ];
+                all.extend(one_time.map(|one_time| or_zero(&ephemeral, &one_time)));
+                Some(kdf(&all, INFO))
+            },
+        },
+        Planted {
             name: "made-public-first",
             about: "Bob's keys were taken for private ones: they are the public halves already",
             answer: |(identity, ephemeral, bob, signed, one_time)| {

@@ -272,6 +272,71 @@ pub fn leaks() -> Vec<Planted<Leak, Vec<(String, u64)>>> {
             },
         },
         Planted {
+            name: "a-key-and-nothing-else",
+            about: "a line of 32 bytes was taken for a key and nothing else: the text can stand in it, too",
+            answer: |(ledger, text)| {
+                let found = chosen(&(ledger.clone(), text.clone()), later, least);
+                let plain_32 = |who: &str| {
+                    let mut lines = ledger.iter().filter(|line| line.0 == who);
+                    lines.any(|line| line.1.len() == 32 && contains(&line.1, &text))
+                };
+                found.into_iter().filter(|(who, _)| !plain_32(who)).collect()
+            },
+        },
+        Planted {
+            name: "a-key-is-no-packet",
+            about: "a line of 32 bytes was taken for a key only: a packet can be as long, with a text of 4 bytes in it",
+            answer: |(ledger, text)| {
+                each(&ledger, |lines| {
+                    let long: Vec<&Line> = lines.iter().filter(|line| line.1.len() != 32).copied().collect();
+                    let by_key = pairs(lines, &long, |opened| contains(opened, &text));
+                    least(&plain(lines, &text))
+                        .into_iter()
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+        Planted {
+            name: "compared-as-text",
+            about: "bytes were turned into a String before they were compared: what is no valid text becomes a sign there",
+            answer: |(ledger, text)| {
+                let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into_bytes();
+                let text = lossy(&text);
+                each(&ledger, |lines| {
+                    let as_text = lines.iter().filter(|line| contains(&lossy(&line.1), &text));
+                    let by_key = pairs(lines, lines, |opened| contains(&lossy(opened), &text));
+                    as_text
+                        .map(|line| line.2)
+                        .chain(by_key.into_iter().map(later))
+                        .min()
+                })
+            },
+        },
+        Planted {
+            name: "capitals-alike",
+            about: "capital and small letters were taken for the same: bytes are compared as they are",
+            answer: |(mut ledger, text)| {
+                for line in ledger
+                    .iter_mut()
+                    .filter(|line| contains(&line.1.to_ascii_lowercase(), &text))
+                {
+                    line.1 = text.clone();
+                }
+                chosen(&(ledger, text), later, least)
+            },
+        },
+        Planted {
+            name: "second-cut-short",
+            about: "the seconds were cast to a smaller type, and cut off there: they are u64",
+            answer: |(mut ledger, text)| {
+                for line in &mut ledger {
+                    line.2 = u64::from(line.2 as u32);
+                }
+                chosen(&(ledger, text), later, least)
+            },
+        },
+        Planted {
             name: "text-only",
             about: "lines that are not valid text were passed over: a backup rarely is",
             answer: |(ledger, text)| {

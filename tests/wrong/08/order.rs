@@ -192,6 +192,56 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
             },
         },
         Planted {
+            name: "limit-added-up",
+            about: "next and max_skip were added, and the sum can be too large for its type: compare the gap itself",
+            answer: |question| {
+                let (mut next, max_skip) = (0, question.2);
+                for &number in &question.1 {
+                    if number <= next + max_skip {
+                        next = next.max(number + 1);
+                    }
+                }
+                open(question, &RIGHT)
+            },
+        },
+        Planted {
+            name: "room-for-all-at-once",
+            about: "room for max_kept keys was asked for at the beginning: a limit is not an amount",
+            answer: |question| {
+                let kept: Vec<Key> = Vec::with_capacity(question.3);
+                drop(kept);
+                open(question, &RIGHT)
+            },
+        },
+        Planted {
+            name: "number-cut-short",
+            about: "the numbers were cast to a smaller type, and cut off there: 65,537 then passes for 1",
+            answer: |(chain, arrivals, max_skip, max_kept)| {
+                let cut = arrivals.into_iter().map(|number| u32::from(number as u16));
+                open((chain, cut.collect(), max_skip, max_kept), &RIGHT)
+            },
+        },
+        Planted {
+            name: "refused-for-good",
+            about: "a number that was refused once stayed refused: it was forged then, the real one comes later",
+            answer: |(chain, arrivals, max_skip, max_kept)| {
+                let (mut next, mut refused) = (0, Vec::new());
+                let number = |number: u32| {
+                    if refused.contains(&number) {
+                        return u32::MAX;
+                    }
+                    if number.saturating_sub(next) > max_skip {
+                        refused.push(number);
+                    } else {
+                        next = next.max(number + 1);
+                    }
+                    number
+                };
+                let arrivals = arrivals.into_iter().map(number).collect();
+                open((chain, arrivals, max_skip, max_kept), &RIGHT)
+            },
+        },
+        Planted {
             name: "refused-and-moved",
             about: "a number that is too far ahead moved the chain: what is refused changes nothing",
             answer: |question| {

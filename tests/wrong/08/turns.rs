@@ -145,6 +145,15 @@ pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
             },
         },
         Planted {
+            name: "step-cut-short",
+            about: "the steps were cast to a smaller type, and cut off there: they are u64, and so they should stay",
+            answer: |question| {
+                first(&question, |(sender, _, made), whose, theft| {
+                    sender == whose && *made as u16 > theft as u16
+                })
+            },
+        },
+        Planted {
             name: "counted-from-the-theft",
             about: "the index was counted from the theft on: it is the index in the whole list",
             answer: |question| {

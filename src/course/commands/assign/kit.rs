@@ -37,7 +37,7 @@ pub fn make(root: &Path, manifest: &Manifest, to: &Path) -> Result<(), String> {
         &cut::catalogue(&read(root, "src/course/catalogue/mod.rs")?),
     )?;
     put("src/course/catalogue/assigned.rs", &cut::catalogue_of(manifest))?;
-    put("Cargo.toml", &cargo_toml(manifest))?;
+    put("Cargo.toml", &cargo_toml(manifest, &profiles(root)?))?;
     put("README.md", &sheet::sheet(manifest))?;
     for path in ["wire.rs", "there.rs", "own_work.rs"] {
         let path = format!("tests/checks/{path}");
@@ -105,12 +105,31 @@ pub fn files(root: &Path, folder: &str) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
+/// How this kit has its parts built: the sections of its Cargo.toml about profiles.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn profiles(root: &Path) -> Result<String, String> {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in read(root, "Cargo.toml")?.lines() {
+        if line.starts_with('[') {
+            inside = line.starts_with("[profile.");
+        }
+        if inside && !line.starts_with('#') {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    Ok(format!("{}\n\n", kept.trim_end()))
+}
+
 /// The package: the library, the front door, the assigned lessons' tests.
-fn cargo_toml(manifest: &Manifest) -> String {
-    let mut text = String::from(
+fn cargo_toml(manifest: &Manifest, profiles: &str) -> String {
+    let mut text = format!(
         "[package]\nname = \"messaging-lab\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\n\
          license = \"MIT\"\npublish = false\n\n\
-         [profile.dev]\nopt-level = 1\ndebug = false\nlto = \"off\"\n\n\
+         {profiles}\
          # Your lessons are checked by name: `cargo test --test lesson_NN`. The models were tested before you got them.\n\
          [lib]\ntest = false\ndoctest = false\nbench = false\n\n\
          [[bin]]\nname = \"messaging-lab\"\npath = \"src/main.rs\"\ntest = false\nbench = false\n",

@@ -21,7 +21,7 @@ mod kit;
 mod proof;
 mod sheet;
 
-pub use kit::files;
+pub use kit::{files, profiles};
 
 /// The flags of this command.
 pub const FLAGS: [&str; 6] = ["--to=", "--title=", "--points=", "--due=", "--seeds=", "--anyway"];

@@ -310,7 +310,7 @@ impl Run<'_> {
     }
 }
 
-/// Builds tests/judge.rs through cargo and gives the program's path.
+/// Builds tests/judge.rs through cargo, optimised as the proof of the course is, and gives the program's path.
 fn build_judge(kit: &Path) -> Result<PathBuf, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -318,6 +318,8 @@ fn build_judge(kit: &Path) -> Result<PathBuf, String> {
         .env("CARGO_NET_OFFLINE", "true")
         .args([
             "test",
+            "--profile",
+            "verify",
             "--quiet",
             "--no-run",
             "--test",

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::UsageError;
-use super::assign::files;
+use super::assign::{files, profiles};
 use super::grade::manifest::Manifest;
 use super::options::Options;
 use super::standing::read;
@@ -74,7 +74,7 @@ const RUN_AUTOGRADER: &str = include_str!("run_autograder");
 const AUTOGRADER: &str = include_str!("autograder.py");
 const WORKFLOW: &str = include_str!("grade.yml");
 
-/// The package of the part of the kit that judges.
+/// The package of the part of the kit that judges, behind its profiles.
 const CARGO_TOML: &str = "\
 [package]
 name = \"messaging-lab\"
@@ -83,11 +83,6 @@ edition = \"2024\"
 rust-version = \"1.85\"
 license = \"MIT\"
 publish = false
-
-[profile.dev]
-opt-level = 1
-debug = false
-lto = \"off\"
 
 [[bin]]
 name = \"messaging-lab\"
@@ -127,7 +122,7 @@ fn pack(root: &Path, order: &Order, manifest: &Manifest) -> Result<String, Strin
         Ok::<(), String>(())
     };
     put("assignment.txt", &manifest.text())?;
-    put("kit/Cargo.toml", CARGO_TOML)?;
+    put("kit/Cargo.toml", &format!("{}{CARGO_TOML}", profiles(root)?))?;
     let mut paths = vec!["tests/judge.rs".to_string()];
     for folder in [
         "src",

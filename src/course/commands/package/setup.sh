@@ -11,4 +11,4 @@ if ! command -v cargo >/dev/null; then
 fi
 cd "$root/source/kit"
 cargo build --offline
-cargo test --offline --no-run --test judge
+cargo test --offline --profile verify --no-run --test judge

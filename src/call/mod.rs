@@ -1,0 +1,123 @@
+//! Model 3: the call that two phones agree on in public, as in Silent Phone: ZRTP (RFC 6189) and SRTP (RFC 3711).
+//!
+//! The promise under test is "without the possibility of a tap". Two phones that share nothing agree on keys over a path that
+//! anybody may sit on. What tells their owners that nobody agreed in between is two words that each must hear from the other.
+//!
+//! ```text
+//! initiator                          whoever sits on the path                           responder
+//!     | Hello: H3, ZID, algorithms  ----------------------------------------------->       |
+//!     |       <-----------------------------------------------  Hello: H3, ZID, algorithms |
+//!     | HelloACK  ------------------>                              <------------  HelloACK |
+//!     |                                                                                    |
+//!     | Commit: H2, choice, hvi = SHA-256(DHPart2 || their Hello)  ------------------>     |
+//!     |       <----------------------------  DHPart1: H1, IDs of kept secrets, public key  |
+//!     | DHPart2: H1, IDs of kept secrets, public key  ------------------------------->     |
+//!     |                                                             checks DHPart2 and hvi |
+//!     |       X25519 -> s0 -> all keys, and two words: both screens show them              |
+//!     |       <-----------------------------------------------  Confirm1, sealed: H0, flag |
+//!     | Confirm2, sealed: H0, flag  ------------------------------------------------->     |
+//!     |       <----------------------------------------------------------------  Conf2ACK  |
+//!     | frames of sound, sealed  <---------------------------------->                      |
+//! ```
+//!
+//! The same in words: both say who they are and what they can do; one promises a public key without showing it; the
+//! other shows his; then the promised one is shown and held against the promise. From the two, and from every byte that was
+//! said, both compute the keys and the words, prove to each other that they hold them, and talk.
+//!
+//! Read in this order. First what is said:
+//!
+//! 1. [`key_schedule`]: what both phones hash, and a key for every purpose.
+//! 2. [`words`]: what the two people read to each other. ([`word_lists`]: the lists.)
+//! 3. [`continuity`]: the secret of the last call. [`memory`]: where a phone keeps it.
+//! 4. [`wire`], [`algorithms`], [`hello`], [`commit`], [`dh_part`], [`confirm`]: the messages, byte by byte.
+//! 5. [`hash_chain`]: how each message proves that it comes from the sender of the one before.
+//!
+//! Then who says it when:
+//!
+//! 6. [`timers`]: what is repeated, and when a phone gives up. [`error`]: what is refused. [`flaw`]: what weak phones do.
+//! 7. [`session`]: the states of a call, each a type of its own.
+//!
+//! Then the sound:
+//!
+//! 8. [`audio`]: what there is to hear, in frames of 20 ms. [`wav`]: the same as a file.
+//! 9. [`codec`]: the sound in fewer bytes, of one size or of many. [`cell`]: the many made one.
+//! 10. [`replay_window`]: which frames have come. [`frame`]: the frames, and the number that does not travel.
+//! 11. [`stream`]: the two ends of one direction.
+//!
+//! Last the call as a whole:
+//!
+//! 12. [`phone`]: handshake and sound in one. [`path`]: what lies between two phones. [`taps`]: who may sit on it.
+//! 13. [`line`](mod@line): two phones, a path, a clock and the ledger. [`play`](mod@play): a whole call from a seed.
+//! 14. [`by_hand`]: one end played by somebody who is no phone. [`varied_part`]: what he searches with for equal words.
+//!
+//! # Where the model stops
+//!
+//! - **The words are the proof, and people read them.** Who does not compare them, or compares them with a voice that is
+//!   not the other's, has no proof. And 16 bits are few: one blind guess in 65 536 passes.
+//! - **Who calls whom, when and for how long stays visible**, and so does the size of every frame.
+//! - **The phone is trusted**, and so is the room it stands in (RFC 6189, section 11.1 leaves both out).
+//! - Key agreement is X25519, which the RFC does not have (implementations call it X255); Confirm and frames are sealed with
+//!   ChaCha20-Poly1305 where the RFC has AES. So the model does not interoperate; each place says what is the kit's own.
+//! - Left out: the packet around a message and its CRC, multistream mode, pre-shared mode, PBX enrolment, signatures, going
+//!   clear, relayed words.
+//! - Against somebody who has a large quantum computer, none of these keys would hold.
+
+pub mod key_schedule;
+
+pub mod words;
+
+pub mod word_lists;
+
+pub mod continuity;
+
+pub mod memory;
+
+pub mod wire;
+
+pub mod algorithms;
+
+pub mod hello;
+
+pub mod commit;
+
+pub mod dh_part;
+
+pub mod confirm;
+
+pub mod hash_chain;
+
+pub mod timers;
+
+pub mod error;
+
+pub mod flaw;
+
+pub mod session;
+
+pub mod audio;
+
+pub mod wav;
+
+pub mod codec;
+
+pub mod cell;
+
+pub mod replay_window;
+
+pub mod frame;
+
+pub mod stream;
+
+pub mod phone;
+
+pub mod path;
+
+pub mod taps;
+
+pub mod line;
+
+pub mod play;
+
+pub mod varied_part;
+
+pub mod by_hand;

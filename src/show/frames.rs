@@ -1,0 +1,335 @@
+//! Lesson 12's scene: a call over a path that loses, delays, repeats and forges, and a second call with somebody in between.
+//!
+//! Keys come from a handshake, frames from the senders, and what each end plays from the receivers. What the tap says of
+//! Alice and Bob it says by the sizes of the frames alone.
+
+use super::Scene;
+use crate::call::audio::{FRAME_SAMPLES, Frame, Voice};
+use crate::call::frame::{FrameKeys, HEADER_BYTES};
+use crate::ground::clock::Millis;
+use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+
+mod call;
+
+use call::{
+    A_SECOND, Direction, Fate, agree, directions, key_bytes, keys_from, opened_with, sound, spoken,
+    through_the_codec, zid,
+};
+
+/// Which of Bob's frames the tap holds back for half a second, and which for two: both have a sound.
+const LATE: usize = 8;
+const TOO_LATE: usize = 12;
+
+/// Plays the scene.
+pub fn scene() -> Scene {
+    play().expect("controlled randomness, sound streams and short frames")
+}
+
+/// The onlookers' world.
+struct World {
+    ledger: Ledger,
+    story: Vec<(Millis, String)>,
+    watched: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl World {
+    fn second(&mut self, second: u64, words: impl Into<String>) {
+        self.story.push((second * 1000, words.into()));
+    }
+
+    fn gains(&mut self, second: u64, who: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.ledger.gains(second * 1000, who, what, bytes)
+    }
+
+    /// Two seconds of a direction: `said`, then silence. `fate` is asked for each frame, counted from 0. What is heard is
+    /// played when the two seconds are over, and gone a second later.
+    fn two_seconds(
+        &mut self,
+        direction: &mut Direction,
+        second: u64,
+        said: (&str, &[Frame]),
+        fate: impl Fn(usize) -> Fate,
+    ) -> Option<()> {
+        let (text, said) = said;
+        let first = direction.sent;
+        for at in 0..2 * A_SECOND {
+            direction.send(said.get(at).unwrap_or(&[0; FRAME_SAMPLES]), fate(at))?;
+        }
+        if !said.is_empty() {
+            // A tap has heard already what it passes on.
+            if direction.who.1 != Onlooker::Tap {
+                let own = sound(&through_the_codec(said)?);
+                let what = format!("the sound of \"{text}\"");
+                let shown = self.gains(second, direction.who.1, &what, &own);
+                self.ledger.loses((second + 2) * 1000, shown);
+            }
+            // It keeps them all. What it can read in one is the header.
+            if direction.who.1 != Onlooker::Tap {
+                let what = format!("{} frames, sealed; the first one's header", said.len());
+                let header = direction.recorded[first as usize][..HEADER_BYTES].to_vec();
+                self.gains(second, Onlooker::Tap, &what, &header);
+            }
+            // Without what did not come; a gap parts it.
+            let heard: Vec<(u64, Frame)> = (first..first + said.len() as u64)
+                .filter_map(|index| Some((index, *direction.heard.get(&index)?)))
+                .collect();
+            for run in heard.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+                let what = match run.len() == said.len() {
+                    true => format!("the sound of \"{text}\", opened"),
+                    false => format!("{} frames of \"{text}\", opened", run.len()),
+                };
+                let run: Vec<Frame> = run.iter().map(|(_, frame)| *frame).collect();
+                let opened = self.gains(second + 2, direction.to, &what, &sound(&run));
+                // A phone plays it, and it is gone. A tap keeps what it has.
+                if direction.to != Onlooker::Tap {
+                    self.ledger.loses((second + 3) * 1000, opened);
+                }
+            }
+        }
+        let seen = direction.seen(2 * A_SECOND);
+        // A tap has no need to note what it sends itself.
+        if seen != direction.noted && direction.who.1 != Onlooker::Tap {
+            self.gains(second + 2, Onlooker::Tap, "a note by the sizes", seen.as_bytes());
+            direction.noted = seen;
+        }
+        Some(())
+    }
+}
+
+fn play() -> Option<Scene> {
+    let mut random = Seeded::new(12);
+    let voice = |pitch, seed| Voice {
+        pitch,
+        pace: 90,
+        seed,
+    };
+    let mut world = World {
+        ledger: Ledger::new(),
+        story: Vec::new(),
+        watched: Vec::new(),
+    };
+    first_call(&mut world, &mut random, &|text, seed| match seed {
+        0..10 => spoken(text, &voice(190, seed)),
+        _ => spoken(text, &voice(110, seed)),
+    })?;
+    second_call(
+        &mut world,
+        &mut random,
+        &spoken("the code is ten", &voice(190, 5)),
+    )?;
+    world.second(24, "The run ends.");
+    Some(Scene {
+        lesson: "frames",
+        title: "one call over a bad path, and one with somebody in between",
+        story: world.story,
+        ledger: world.ledger,
+        watched: world.watched,
+        end: 24_000,
+    })
+}
+
+/// Seconds 0 to 17.
+fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) -> Vec<Frame>) -> Option<()> {
+    const SILENCE: (&str, &[Frame]) = ("", &[]);
+    let arrives = |_: usize| Fate::Arrives;
+    world.second(
+        0,
+        "Alice's phone calls Bob's. The company's relay makes it ring; a tap sits on the path and records.",
+    );
+    world.gains(0, Onlooker::Relay, "what makes it ring", b"alice calls bob");
+
+    let call = agree("alice", "bob", random)?;
+    let words = call.caller.words();
+    world.second(
+        1,
+        format!(
+            "The phones agree on keys. Both show \"{words}\"; the two people compare, and it is the same."
+        ),
+    );
+    let (mut alice, mut bob) = directions(&call.caller, &call.called)?;
+    let keys = [
+        (Onlooker::AlicePhone, &call.caller),
+        (Onlooker::BobPhone, &call.called),
+    ]
+    .map(|(phone, end)| {
+        let keys = [
+            key_bytes(&FrameKeys::of(end.sending())),
+            key_bytes(&FrameKeys::of(end.receiving())),
+        ];
+        world.gains(1, phone, "the call's keys and salts", &keys.concat())
+    });
+
+    let noon = speak("see you at noon", 1);
+    world.second(
+        2,
+        "Alice says \"see you at noon\". The tap drops three frames in the middle of it.",
+    );
+    world.two_seconds(&mut alice, 2, ("see you at noon", &noon), |at| match at {
+        20..23 => Fate::Dropped,
+        _ => Fate::Arrives,
+    })?;
+    world.two_seconds(&mut bob, 2, SILENCE, arrives)?;
+    world.watched.push((
+        "the sound behind the gap",
+        sound(&through_the_codec(&noon[23..])?),
+    ));
+
+    let key = speak("bring the key", 11);
+    world.second(
+        4,
+        "Bob says \"bring the key\". The tap holds back two of his frames, one for half a second, one for two.",
+    );
+    world.two_seconds(&mut alice, 4, SILENCE, arrives)?;
+    world.two_seconds(&mut bob, 4, ("bring the key", &key), |at| match at {
+        LATE => Fate::Late(A_SECOND as u64 / 2),
+        TOO_LATE => Fate::Late(2 * A_SECOND as u64),
+        _ => Fate::Arrives,
+    })?;
+    let too_late = through_the_codec(&key[TOO_LATE..=TOO_LATE])?;
+    // A silent one would be in everybody's hands.
+    assert_ne!(
+        too_late,
+        [[0; FRAME_SAMPLES]],
+        "the frame that comes too late has a sound"
+    );
+    world
+        .watched
+        .push(("the sound of the frame that came 2 s late", sound(&too_late)));
+
+    let yes = speak("yes", 2);
+    world.second(
+        6,
+        "Alice says \"yes\". Bob's frame of two seconds ago comes at last.",
+    );
+    let begins = alice.recorded.len();
+    world.two_seconds(&mut alice, 6, ("yes", &yes), arrives)?;
+    world.two_seconds(&mut bob, 6, SILENCE, arrives)?;
+    let of_yes = alice.recorded[begins..begins + yes.len()].to_vec();
+    world
+        .watched
+        .push(("the sound of \"yes\"", sound(&through_the_codec(&yes)?)));
+    let index = 2 * A_SECOND as u64 + TOO_LATE as u64;
+    if let Some(frame) = bob.heard.get(&index) {
+        world.gains(
+            8,
+            Onlooker::AlicePhone,
+            "the frame that came 2 s late",
+            &sound(&[*frame]),
+        );
+    }
+
+    world.second(8, "Nobody says anything.");
+    world.two_seconds(&mut alice, 8, SILENCE, arrives)?;
+    world.two_seconds(&mut bob, 8, SILENCE, arrives)?;
+    let note = alice.seen(2 * A_SECOND);
+    world
+        .watched
+        .push(("the note that Alice is silent", note.into_bytes()));
+
+    let mut again = Vec::new();
+    for frame in &of_yes {
+        if let Ok(index) = alice.arrives(frame) {
+            again.extend(alice.heard.get(&index).copied());
+        }
+    }
+    world.second(
+        10,
+        format!(
+            "The tap sends Bob's phone the frames of \"yes\" again, {} of them. It drops {}.",
+            of_yes.len(),
+            of_yes.len() - again.len()
+        ),
+    );
+    if !again.is_empty() {
+        world.gains(11, Onlooker::BobPhone, "what is played again", &sound(&again));
+    }
+    world.two_seconds(&mut alice, 10, SILENCE, arrives)?;
+    world.two_seconds(&mut bob, 10, SILENCE, arrives)?;
+
+    // Nearly half a round of sequence numbers ahead, and again.
+    for seq in [33_000_u16, 65_000] {
+        let mut forged = of_yes[0].clone();
+        forged[2..4].copy_from_slice(&seq.to_be_bytes());
+        alice.arrives(&forged).err()?;
+    }
+    let door = speak("the back door", 3);
+    world.second(
+        12,
+        "The tap sends Bob's phone two forged frames with numbers far ahead. Then Alice says \"the back door\".",
+    );
+    world.two_seconds(&mut alice, 12, ("the back door", &door), arrives)?;
+    world.two_seconds(&mut bob, 12, SILENCE, arrives)?;
+    let door = sound(&through_the_codec(&door)?);
+    if world.ledger.holds(Onlooker::BobPhone, &door, 14_000) {
+        world.second(
+            14,
+            "Another app on Bob's phone has the microphone, and a backup of what it records.",
+        );
+        world.gains(14, Onlooker::Backup, "a recording of the loudspeaker", &door);
+    }
+    world.watched.push(("the sound of \"the back door\"", door));
+
+    world.second(15, "They hang up. Both phones wipe the keys.");
+    let recorded = alice.recorded;
+    drop((alice.sender, alice.receiver, bob));
+    let (caller, called) = (call.caller.hang_up(), call.called.hang_up());
+    keys.into_iter().for_each(|id| world.ledger.loses(15_000, id));
+    drop(caller);
+
+    let memory = called.into_memory();
+    let kept = memory.of(&zid("alice"))?.cached.rs1.as_ref()?;
+    let tried = keys_from(kept, &call.messages)?;
+    let opened = opened_with(&tried, &recorded);
+    world.second(
+        16,
+        format!(
+            "A thief takes Bob's phone; the tap gives him its record. Of Alice's {} frames he opens {opened}.",
+            recorded.len()
+        ),
+    );
+    world.gains(
+        16,
+        Onlooker::Thief,
+        "the secret kept for the next call",
+        kept.expose(),
+    );
+    (opened == 0).then_some(())
+}
+
+/// Seconds 18 to 23.
+fn second_call(world: &mut World, random: &mut Seeded, code: &[Frame]) -> Option<()> {
+    // New phones have kept no secret of an earlier call. With the old ones there would be an alert.
+    world.second(
+        18,
+        "A month later, on new phones: Alice's phone calls Bob's. The tap answers in his name, and calls him in hers.",
+    );
+    world.gains(18, Onlooker::Relay, "what makes it ring", b"alice calls bob");
+    let [before, behind] = [agree("alice", "bob", random)?, agree("alice", "bob", random)?];
+    world.second(
+        19,
+        format!(
+            "Alice's phone shows \"{}\", Bob's \"{}\". Nobody compares.",
+            before.caller.words(),
+            behind.called.words()
+        ),
+    );
+    let (mut to_tap, _) = directions(&before.caller, &before.called)?;
+    to_tap.to = Onlooker::Tap;
+    let (mut to_bob, _) = directions(&behind.caller, &behind.called)?;
+    to_bob.who.1 = Onlooker::Tap;
+    world.second(
+        20,
+        "Alice says \"the code is ten\". The tap opens each frame, seals it anew, and sends it on.",
+    );
+    world.two_seconds(&mut to_tap, 20, ("the code is ten", code), |_| Fate::Arrives)?;
+    let passed_on: Vec<Frame> = to_tap.heard.values().copied().take(code.len()).collect();
+    world.two_seconds(&mut to_bob, 20, ("the code is ten", &passed_on), |_| {
+        Fate::Arrives
+    })?;
+    world
+        .watched
+        .push(("the sound of \"the code is ten\"", sound(&passed_on)));
+    world.second(23, "They hang up.");
+    Some(())
+}

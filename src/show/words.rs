@@ -1,0 +1,406 @@
+//! Lesson 10's scene: five calls with somebody in their path, and when two words give him away.
+//!
+//! The phones are the model's own, sound ones and weak ones, and so is what he plays in front of them; both searches really
+//! take place, and how many tries each needs is counted, not written down. What somebody says is sealed once under the
+//! keys of the call; frames come in lesson 12.
+
+use std::collections::VecDeque;
+
+use super::Scene;
+use crate::call::by_hand::ByHand;
+use crate::call::flaw::Flaw;
+use crate::call::key_schedule::{DirectionKeys, Role, hvi};
+use crate::call::memory::Memory;
+use crate::call::session::{Session, Settings};
+use crate::call::varied_part::VariedPart;
+use crate::call::wire::Kind;
+use crate::call::words::sas_value;
+use crate::crypto::aead;
+use crate::crypto::x25519::public_key;
+use crate::ground::clock::Millis;
+use crate::ground::ledger::{Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+
+/// What Alice says, one in each of the first four calls.
+pub const TEXTS: [&str; 4] = [
+    "the meeting is at nine",
+    "the door is never locked",
+    "the report lies in the safe",
+    "the safe opens with 2501",
+];
+
+/// Keys that the one in the middle tries in a second of this run, where each takes him two operations on the curve.
+pub const KEYS_A_SECOND: u64 = 100;
+
+/// Messages that he tries in a second of this run, where each takes him a few hashes.
+pub const MESSAGES_A_SECOND: u64 = 10_000;
+
+/// A private key, or 32 bytes for another purpose.
+type Key = [u8; 32];
+
+struct Stage {
+    now: Millis,
+    random: Seeded,
+    story: Vec<(Millis, String)>,
+    ledger: Ledger,
+}
+
+impl Stage {
+    fn second(&mut self, second: u64, words: impl Into<String>) {
+        self.now = second * 1000;
+        self.tell(words);
+    }
+
+    fn tell(&mut self, words: impl Into<String>) {
+        self.story.push((self.now, words.into()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) {
+        self.ledger.gains(self.now, onlooker, what, bytes);
+    }
+
+    fn draw<const N: usize>(&mut self) -> [u8; N] {
+        std::array::from_fn(|_| self.random.below(256) as u8)
+    }
+
+    /// A phone in its first call.
+    fn phone(&mut self, role: Role, flaw: Option<Flaw>) -> Session {
+        let mut settings = Settings::new(self.draw());
+        settings.commits = role == Role::Initiator;
+        settings.flaw = flaw;
+        Session::new(settings, Memory::new(), &mut self.random).expect("a seed gives enough")
+    }
+
+    /// Somebody in the middle, in front of a phone in `role`.
+    fn in_front_of(&mut self, role: Role, flaw: Option<Flaw>) -> ByHand {
+        let phone = self.phone(role, flaw);
+        let (zid, h0, now) = (self.draw(), self.draw(), self.now);
+        ByHand::before(phone, role.other(), zid, h0, now)
+    }
+
+    /// Both screens show their words. Returns whether they are the same.
+    fn screens(&mut self, alice: &Session, bob: &Session) -> bool {
+        for (onlooker, phone) in [(Onlooker::AlicePhone, alice), (Onlooker::BobPhone, bob)] {
+            self.gains(onlooker, "two words on the screen", words(phone).as_bytes());
+        }
+        words(alice) == words(bob)
+    }
+
+    /// Alice says `text`. If somebody is in the middle, with keys for either side, he opens what her phone seals, and seals
+    /// it again for Bob's.
+    fn says(&mut self, text: &str, phones: [&Session; 2], middle: Option<[&DirectionKeys; 2]>) {
+        let confirmed = phones.map(|phone| phone.confirmed().expect("they talk"));
+        self.gains(Onlooker::AlicePhone, "what Alice says", text.as_bytes());
+        let mut passing = seal(confirmed[0].sending(), text.as_bytes());
+        self.gains(Onlooker::Tap, "what her phone sends", &passing);
+        if let Some([from_alice, to_bob]) = middle {
+            let opened = open(from_alice, &passing);
+            self.gains(Onlooker::Tap, "what she said, opened", &opened);
+            passing = seal(to_bob, &opened);
+        }
+        let heard = open(confirmed[1].receiving(), &passing);
+        self.gains(Onlooker::BobPhone, "what Bob hears", &heard);
+    }
+}
+
+fn seal(keys: &DirectionKeys, text: &[u8]) -> Vec<u8> {
+    let sealed = aead::seal(keys.master_key.expose(), keys.master_salt.expose(), b"", text);
+    sealed.expect("a short text")
+}
+
+fn open(keys: &DirectionKeys, sealed: &[u8]) -> Vec<u8> {
+    let opened = aead::open(keys.master_key.expose(), keys.master_salt.expose(), b"", sealed);
+    opened.expect("it was sealed under these keys")
+}
+
+/// The two words as they stand on a phone's screen.
+fn words(phone: &Session) -> String {
+    phone.confirmed().map(|call| call.words()).unwrap_or_default()
+}
+
+/// The 16 bits that two words show.
+fn shown(sas_value: u32) -> u32 {
+    sas_value >> 16
+}
+
+/// Alice calls Bob five times, and somebody is in the path.
+pub fn scene() -> Scene {
+    let mut stage = Stage {
+        now: 0,
+        // With this seed each search takes about as long as it does on average.
+        random: Seeded::new(46),
+        story: Vec::new(),
+        ledger: Ledger::new(),
+    };
+    who_only_listens(&mut stage);
+    who_guesses(&mut stage);
+    without_commitment(&mut stage);
+    who_is_not_checked(&mut stage, 60, false);
+    who_is_not_checked(&mut stage, 80, true);
+    let names = [
+        "the first text",
+        "the second text",
+        "the third text",
+        "the fourth text",
+    ];
+    Scene {
+        lesson: "words",
+        title: "five calls with somebody in their path, and when two words give him away",
+        watched: names
+            .into_iter()
+            .zip(TEXTS.map(|text| text.as_bytes().to_vec()))
+            .collect(),
+        end: stage.now,
+        story: stage.story,
+        ledger: stage.ledger,
+    }
+}
+
+/// ONE. He records what passes and changes nothing.
+fn who_only_listens(stage: &mut Stage) {
+    stage.second(
+        0,
+        "ONE. Alice calls Bob. Somebody in the path records all that passes, and changes nothing.",
+    );
+    let [alice, bob] = [Role::Initiator, Role::Responder].map(|role| stage.phone(role, None));
+    let (mut alice, hers) = alice.start(stage.now);
+    let (mut bob, his) = bob.start(stage.now);
+    let to = |bobs: bool, sends: Vec<Vec<u8>>| sends.into_iter().map(move |message| (bobs, message));
+    let mut on_the_way: VecDeque<(bool, Vec<u8>)> =
+        to(true, hers.sends).chain(to(false, his.sends)).collect();
+    while let Some((bobs, message)) = on_the_way.pop_front() {
+        stage.gains(
+            Onlooker::Tap,
+            Kind::of(&message).map_or("a message", Kind::name),
+            &message,
+        );
+        let reaction;
+        if bobs {
+            (bob, reaction) = bob.receive(&message, stage.now);
+        } else {
+            (alice, reaction) = alice.receive(&message, stage.now);
+        }
+        on_the_way.extend(to(!bobs, reaction.sends));
+    }
+    stage.second(2, "Each screen shows two words.");
+    let alike = stage.screens(&alice, &bob);
+    stage.second(
+        4,
+        format!(
+            "They read them to each other: {}. Alice goes on.",
+            the_same(alike)
+        ),
+    );
+    stage.says(TEXTS[0], [&alice, &bob], None);
+}
+
+/// TWO. He is in the middle, with a key pair for either side, chosen before he could see theirs.
+fn who_guesses(stage: &mut Stage) {
+    stage.second(
+        20,
+        "TWO. He answers Alice in Bob's place and calls Bob in hers: two agreements, each committed to and checked.",
+    );
+    let mut alice = stage.in_front_of(Role::Initiator, None);
+    let mut bob = stage.in_front_of(Role::Responder, None);
+    stage.tell("He had to choose both his keys before he saw theirs. So he takes what comes.");
+    let (for_alice, for_bob): (Key, Key) = (stage.draw(), stage.draw());
+    let part = |end: &ByHand, private: &Key| end.variants(&public_key(private)).with_ids(&[0; 32]);
+    let to_bob = part(&bob, &for_bob);
+    bob.commit(hvi(&to_bob, bob.hello()));
+    let to_alice = part(&alice, &for_alice);
+    let hers = alice
+        .finish(to_alice.to_vec(), &for_alice)
+        .expect("a sound answer");
+    let his = bob.finish(to_bob.to_vec(), &for_bob).expect("a sound answer");
+    stage.second(22, "Each screen shows two words.");
+    let alike = stage.screens(alice.phone(), bob.phone());
+    stage.second(24, "Alice has something to say first.");
+    let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
+    stage.says(TEXTS[1], [alice.phone(), bob.phone()], middle);
+    stage.second(
+        26,
+        format!(
+            "They read the words to each other: {}. They hang up.",
+            the_same(alike)
+        ),
+    );
+}
+
+/// THREE. As TWO, but these phones send their keys without committing to anything first.
+fn without_commitment(stage: &mut Stage) {
+    stage.second(
+        40,
+        "THREE. As TWO, but these phones do not commit: both have sent their public values, and wait for his.",
+    );
+    let mut alice = stage.in_front_of(Role::Initiator, Some(Flaw::NoCommitment));
+    let mut bob = stage.in_front_of(Role::Responder, Some(Flaw::NoCommitment));
+    bob.commit([0; 32]);
+    let part = |end: &ByHand, private: &Key| end.variants(&public_key(private)).with_ids(&[0; 32]);
+    // By turns a key for Alice's side and one for Bob's, until one of each shows the same.
+    let mut tried: [Vec<(u32, Key)>; 2] = [Vec::new(), Vec::new()];
+    let mut tries = 0;
+    let [for_alice, for_bob] = loop {
+        let private: Key = stage.draw();
+        let side = tries % 2;
+        tries += 1;
+        let end = [&alice, &bob][side];
+        let keys = end
+            .keys_with(&part(end, &private), &private)
+            .expect("both parts are there");
+        let value = shown(sas_value(&keys.sas_hash));
+        let fitting = tried[1 - side].iter().find(|(shown, _)| *shown == value);
+        if let Some(&(_, other)) = fitting {
+            break if side == 0 {
+                [private, other]
+            } else {
+                [other, private]
+            };
+        }
+        tried[side].push((value, private));
+    };
+    stage.now += tries as u64 * 1000 / KEYS_A_SECOND;
+    stage.tell(format!(
+        "He has tried {tries} keys, {KEYS_A_SECOND} a second, and has two with which both phones will show the same."
+    ));
+    stage.gains(
+        Onlooker::Tap,
+        "two private keys that fit",
+        &[for_alice, for_bob].concat(),
+    );
+    stage.second(51, "He has answered both. Each screen shows two words.");
+    let (to_alice, to_bob) = (part(&alice, &for_alice), part(&bob, &for_bob));
+    let hers = alice
+        .finish(to_alice.to_vec(), &for_alice)
+        .expect("a sound answer");
+    let his = bob.finish(to_bob.to_vec(), &for_bob).expect("a sound answer");
+    let alike = stage.screens(alice.phone(), bob.phone());
+    stage.second(
+        53,
+        format!(
+            "They read them to each other: {}. Alice goes on.",
+            the_same(alike)
+        ),
+    );
+    let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
+    stage.says(TEXTS[2], [alice.phone(), bob.phone()], middle);
+}
+
+/// FOUR and FIVE. Both phones commit; whether Bob's looks at hvi is `checks`.
+fn who_is_not_checked(stage: &mut Stage, begin: u64, checks: bool) {
+    stage.second(
+        begin,
+        match checks {
+            false => {
+                "FOUR. Both phones commit again. He sends Bob's phone a Commit with an invented hvi in it."
+            }
+            true => "FIVE. As FOUR, but Bob's phone looks at hvi, as it should.",
+        },
+    );
+    let mut alice = stage.in_front_of(Role::Initiator, None);
+    let mut bob = stage.in_front_of(Role::Responder, if checks { None } else { Some(Flaw::SkipsHvi) });
+    let (for_alice, for_bob, invented): (Key, Key, Key) = (stage.draw(), stage.draw(), stage.draw());
+    bob.commit(invented);
+    let to_alice = alice.variants(&public_key(&for_alice)).with_ids(&[0; 32]);
+    let hers = alice
+        .finish(to_alice.to_vec(), &for_alice)
+        .expect("a sound answer");
+    stage.second(
+        begin + 2,
+        "Alice's screen shows two words. Bob's phone waits for his DHPart2.",
+    );
+    stage.gains(
+        Onlooker::AlicePhone,
+        "two words on the screen",
+        words(alice.phone()).as_bytes(),
+    );
+
+    let wanted = shown(sas_value(&hers.sas_hash));
+    let (found, tries) = search(&bob, &for_bob, wanted);
+    stage.now += tries * 1000 / MESSAGES_A_SECOND;
+    stage.tell(format!(
+        "He has tried {tries} messages, {MESSAGES_A_SECOND} a second, and sends the one with which Bob's phone \
+         shows the same."
+    ));
+    let Some(his) = bob.finish(found.to_vec(), &for_bob) else {
+        stage
+            .tell("Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 62).");
+        return;
+    };
+    stage.tell("Bob's phone did not look. Its screen shows two words.");
+    stage.gains(
+        Onlooker::BobPhone,
+        "two words on the screen",
+        words(bob.phone()).as_bytes(),
+    );
+    let alike = words(alice.phone()) == words(bob.phone());
+    stage.second(
+        begin + 16,
+        format!(
+            "They read them to each other: {}. Alice goes on.",
+            the_same(alike)
+        ),
+    );
+    let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
+    stage.says(TEXTS[3], [alice.phone(), bob.phone()], middle);
+}
+
+/// The first variant of his DHPart2 with which Bob's phone shows `wanted`, and how many he has tried by then. One
+/// Diffie-Hellman for all of them.
+fn search(bob: &ByHand, private: &Key, wanted: u32) -> (Vec<u8>, u64) {
+    let variants: VariedPart = bob.variants(&public_key(private));
+    let dh = bob.agree(private).expect("his phone sent a sound key");
+    let mut ids = [0; 32];
+    for number in 0_u64.. {
+        ids[24..].copy_from_slice(&number.to_be_bytes());
+        let part = variants.with_ids(&ids);
+        let keys = bob.sas_hash_with(&part, &dh).expect("all messages are there");
+        if shown(sas_value(&keys)) == wanted {
+            return (part.to_vec(), number + 1);
+        }
+    }
+    unreachable!("there are more messages than words")
+}
+
+fn the_same(alike: bool) -> &'static str {
+    if alike { "the same" } else { "not the same" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Onlooker::{AlicePhone, BobPhone, Tap};
+
+    fn holders(scene: &Scene, text: usize) -> Vec<Onlooker> {
+        scene.ledger.ever_holders_of(TEXTS[text].as_bytes())
+    }
+
+    #[test]
+    fn who_only_listens_hears_nothing_and_who_is_in_the_middle_hears_all() {
+        let scene = scene();
+        assert_eq!(holders(&scene, 0), [AlicePhone, BobPhone]);
+        for (text, said) in TEXTS.iter().enumerate().skip(1) {
+            assert_eq!(holders(&scene, text), [AlicePhone, BobPhone, Tap], "{said}");
+        }
+    }
+
+    #[test]
+    fn the_words_differ_only_where_both_phones_keep_to_the_commitment() {
+        let scene = scene();
+        let shown = |onlooker, begin: u64| {
+            let mut lines = scene.ledger.ever_held_by(onlooker);
+            let call = begin * 1000..(begin + 20) * 1000;
+            lines
+                .find(|line| line.what.contains("two words") && call.contains(&line.from))
+                .map(|line| line.bytes.clone())
+        };
+        for (begin, alike) in [(0, true), (20, false), (40, true), (60, true), (80, false)] {
+            assert!(shown(AlicePhone, begin).is_some(), "{begin}");
+            assert_eq!(
+                shown(AlicePhone, begin) == shown(BobPhone, begin),
+                alike,
+                "{begin}"
+            );
+        }
+        assert_eq!(shown(BobPhone, 80), None);
+    }
+}
