@@ -4,7 +4,7 @@
 //! `FileDisk` would be the one door to all of them.
 //!
 //! What the other rooms read of the system are a few fixed files (the boot's clock, the source of randomness).
-//! tests/grading.rs holds them to that.
+//! tests/marking.rs holds them to that.
 
 pub mod store {
     pub use messaging_lab::store::*;

@@ -73,7 +73,7 @@ cargo run -- verify             prove the course itself (instructors)
 cargo run -- assign ID|LESSON... --to FOLDER    a kit of these (instructors); more: [--title T]
                                 [--points ID=N] [--due DATE] [--seeds N] [--anyway]
 cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
-cargo run -- package gradescope|classroom --manifest FILE --to FOLDER    the grader for their machines
+cargo run -- package gradescope|classroom|container --manifest FILE --to FOLDER
 ";
 
 const WORDS: [&str; 11] = [
@@ -315,7 +315,7 @@ mod tests {
             let concrete = command
                 .replace("ID|LESSON... --to FOLDER", "timer/deadline --to f")
                 .replace(
-                    "gradescope|classroom --manifest FILE --to FOLDER",
+                    "gradescope|classroom|container --manifest FILE --to FOLDER",
                     "classroom --manifest m --to f",
                 )
                 .replace("ID|LESSON", "timer/deadline")

@@ -40,13 +40,22 @@ pub fn percent(one: &[u64], other: &[u64]) -> Option<u32> {
     if one.len().min(other.len()) < 24 {
         return None;
     }
-    let both: BTreeSet<u64> = one.iter().chain(other).copied().collect();
-    let smallest: Vec<u64> = both.into_iter().take(SAMPLE).collect();
-    let common = smallest
-        .iter()
-        .filter(|hash| one.contains(hash) && other.contains(hash))
-        .count();
-    Some((100 * common / smallest.len()) as u32)
+    // Both are in order: the smallest of both together, one after the other.
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let (mut all, mut common) = (0, 0);
+    while all < SAMPLE {
+        let (left, right) = (one.peek(), other.peek());
+        let smallest = match (left, right) {
+            (Some(left), Some(right)) => **left.min(right),
+            (Some(hash), None) | (None, Some(hash)) => **hash,
+            (None, None) => break,
+        };
+        let in_one = one.next_if(|hash| **hash == smallest).is_some();
+        let in_other = other.next_if(|hash| **hash == smallest).is_some();
+        all += 1;
+        common += usize::from(in_one && in_other);
+    }
+    Some((100 * common / all) as u32)
 }
 
 #[cfg(test)]

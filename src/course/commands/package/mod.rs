@@ -1,4 +1,4 @@
-//! `cargo run -- package gradescope|classroom --manifest FILE --to FOLDER`
+//! `cargo run -- package gradescope|classroom|container --manifest FILE --to FOLDER`
 //!
 //! Leaves: what a service wants that runs a grader on its own machines, with the same judge in it. In the package is what
 //! the judge needs of this kit: no solutions, no right answers, no lessons but their stubs.
@@ -23,6 +23,8 @@ pub enum Service {
     Gradescope,
     /// Repositories: `autograder.py` as Classroom 50 runs it, and a workflow for everybody else.
     Classroom,
+    /// A host with containers: a recipe for one without network.
+    Container,
 }
 
 /// What is to be packed.
@@ -42,8 +44,10 @@ impl Order {
         let service = match &options.words[..] {
             [word] if word == "gradescope" => Service::Gradescope,
             [word] if word == "classroom" => Service::Classroom,
+            [word] if word == "container" => Service::Container,
             [word] => {
-                let near = nearest(word, ["gradescope", "classroom"].into_iter()).unwrap_or("gradescope");
+                let near = nearest(word, ["gradescope", "classroom", "container"].into_iter())
+                    .unwrap_or("gradescope");
                 return Err(UsageError(format!(
                     "no package \"{}\"; the nearest is \"{near}\"",
                     word.escape_default()
@@ -51,7 +55,7 @@ impl Order {
             }
             _ => {
                 return Err(UsageError(
-                    "package for whom? gradescope, or classroom".to_string(),
+                    "package for whom? gradescope, classroom, or container".to_string(),
                 ));
             }
         };
@@ -73,6 +77,7 @@ const SETUP: &str = include_str!("setup.sh");
 const RUN_AUTOGRADER: &str = include_str!("run_autograder");
 const AUTOGRADER: &str = include_str!("autograder.py");
 const WORKFLOW: &str = include_str!("grade.yml");
+const CONTAINERFILE: &str = include_str!("Containerfile");
 
 /// The package of the part of the kit that judges, behind its profiles.
 const CARGO_TOML: &str = "\
@@ -145,6 +150,13 @@ fn pack(root: &Path, order: &Order, manifest: &Manifest) -> Result<String, Strin
             executable(&order.to.join("run_autograder"))?;
             Ok(format!(
                 "{0} is ready. Zip what is in it, not the folder (cd {0} && zip -r ../autograder.zip .), and upload that.\n",
+                order.to.display()
+            ))
+        }
+        Service::Container => {
+            put("Containerfile", CONTAINERFILE)?;
+            Ok(format!(
+                "{} is ready. How it is built and run stands in its Containerfile.\n",
                 order.to.display()
             ))
         }
