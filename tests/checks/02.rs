@@ -384,7 +384,7 @@ fn step((boot_id_before, boot_before, wall_before): Look, (boot_id, boot, wall):
     if boot_id == boot_id_before {
         boot - boot_before
     } else {
-        wall.saturating_sub(wall_before)
+        wall.max(wall_before) - wall_before
     }
 }
 

@@ -10,12 +10,19 @@ use std::path::{Path, PathBuf};
 use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
+mod arms;
+mod assign;
 mod check;
+mod grade;
+mod items;
 mod map;
+mod options;
+mod package;
 mod reset;
 mod standing;
 mod text;
 
+use options::Options;
 pub use text::{nearest, say, width, wrap};
 
 /// What the front door can do.
@@ -45,6 +52,12 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
+    /// Make a kit of some exercises.
+    Assign(assign::Order),
+    /// Grade a class.
+    Grade(grade::Order),
+    /// Pack the grader for a service.
+    Package(package::Order),
     /// Say what there is.
     Help,
 }
@@ -76,6 +89,10 @@ cargo run -- check [LESSON]     check all lessons, or one
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
 cargo run -- verify             prove the course itself (instructors)
+cargo run -- assign ID|LESSON... --to FOLDER    a kit of these (instructors); more: [--title T]
+                                [--points ID=N] [--due DATE] [--seeds N] [--anyway]
+cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
+cargo run -- package gradescope|classroom|container --manifest FILE --to FOLDER
 
 Cards of lesson compare: 1A to 99A and 1B to 99B; --answers gives the key to all,
 --card 17 --answers to one pair. WHO sits in a call's path: nobody, silent,
@@ -83,9 +100,12 @@ replayer, dropper, reorderer, active, imitator, no-commitment or skips-hvi; thre
 WAV files hold what each end and the tap heard. The same N plays the same call.
 ";
 
-const WORDS: [&str; 9] = [
-    "list", "hint", "show", "call", "check", "watch", "reset", "verify", "help",
+const WORDS: [&str; 12] = [
+    "list", "hint", "show", "call", "check", "watch", "reset", "verify", "assign", "grade", "package", "help",
 ];
+
+/// The commands that make and mark assignments.
+const INSTRUCTORS: [&str; 3] = ["assign", "grade", "package"];
 
 /// The command that `words` ask for.
 ///
@@ -101,7 +121,7 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
     let others: Vec<&str> = words.iter().copied().filter(|word| !is_help(word)).collect();
     let command = match others[..] {
         // What it is asked about needs no more words.
-        ["call"] if asks_for_help => Command::Help,
+        [word] if asks_for_help && (word == "call" || INSTRUCTORS.contains(&word)) => Command::Help,
         [] => Command::Help,
         [word, ref rest @ ..] => match with_flags(word, rest)? {
             Some(command) => command,
@@ -171,6 +191,7 @@ fn with_flags(word: &str, rest: &[&str]) -> Result<Option<Command>, UsageError> 
             cards(flags).map(Some)
         }
         ("call", flags) => call(flags).map(|call| Some(Command::Call(call))),
+        (word, rest) if INSTRUCTORS.contains(&word) => instructors(word, rest).map(Some),
         _ => Ok(None),
     }
 }
@@ -224,6 +245,43 @@ fn call(flags: &[&str]) -> Result<Call, UsageError> {
     Ok(Call { tap, seed, to })
 }
 
+/// The commands that make and mark assignments.
+fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
+    let usage = || {
+        let line = USAGE
+            .lines()
+            .find(|line| line.contains(&format!("-- {word} ")))
+            .unwrap_or_default();
+        UsageError(format!("\"{word}\" does not go like this. It is:\n  {line}"))
+    };
+    if word == "assign" {
+        return assign::Order::read(&Options::read(rest, &assign::FLAGS)?).map(Command::Assign);
+    }
+    if word == "package" {
+        return package::Order::read(&Options::read(rest, &package::FLAGS)?).map(Command::Package);
+    }
+    let options = Options::read(rest, &["--to=", "--jobs="])?;
+    let [manifest, submissions @ ..] = &options.words[..] else {
+        return Err(usage());
+    };
+    if submissions.is_empty() {
+        return Err(usage());
+    }
+    let jobs = match options.value("--jobs") {
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+        Some(jobs) => {
+            let jobs = jobs.parse().ok().filter(|jobs| (1..=64).contains(jobs));
+            jobs.ok_or_else(|| UsageError("--jobs is a number from 1 to 64".to_string()))?
+        }
+    };
+    Ok(Command::Grade(grade::Order {
+        manifest: manifest.clone(),
+        submissions: submissions.to_vec(),
+        to: options.value("--to").map(str::to_string),
+        jobs,
+    }))
+}
+
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
     catalogue::find(id).ok_or_else(|| {
         // Where the lesson is right, the nearest of its own exercises is meant.
@@ -268,6 +326,12 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
+        Command::Assign(order) => assign::assign(root, &order),
+        Command::Package(order) => package::package(root, &order),
+        Command::Grade(order) => match grade::grade(root, &order) {
+            Ok(code) => return code,
+            Err(problem) => Err(problem),
+        },
         Command::Help | Command::Show(_) | Command::Card(_) | Command::Answers(_) | Command::Call(_) => {
             Ok(USAGE.to_string())
         }
@@ -344,8 +408,15 @@ mod tests {
                 .trim_start_matches("cargo run")
                 .trim_start_matches(" --");
             let concrete = command
+                .replace("ID|LESSON... --to FOLDER", "timer/deadline --to f")
+                .replace(
+                    "gradescope|classroom|container --manifest FILE --to FOLDER",
+                    "classroom --manifest m --to f",
+                )
                 .replace("ID|LESSON", "timer/deadline")
-                .replace("ID", "timer/deadline");
+                .replace("ID", "timer/deadline")
+                .replace(" [--to FOLDER] [--jobs N]", " --to f --jobs 2")
+                .replace("FILE FOLDER...", "file folder folder");
             for optional in ["1", ""] {
                 let concrete = concrete
                     .replace("[1|2|3]", optional)
@@ -377,6 +448,18 @@ mod tests {
             ("list --verbose", "--help"),
             ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
+            ("assign timer/dedline --to f", "\"timer/deadline\""),
+            ("assign timer --too f", "--to"),
+            ("assign timer", "--to FOLDER"),
+            ("assign timer --to f --points bytes/hex=3", "not assigned"),
+            ("assign timer --to f --points timer/deadline", "ID=N"),
+            ("assign timer --to f --due soon", "2026-10-01"),
+            ("package gradscope --manifest m --to f", "\"gradescope\""),
+            ("package gradescope --manifst m", "--manifest"),
+            ("package gradescope --to f", "names the assignment"),
+            ("grade file folder --job 3", "--jobs"),
+            ("grade file folder --jobs none", "from 1 to 64"),
+            ("grade file", "cargo run -- grade FILE"),
             ("list extra", "cargo run -- list"),
             ("show", "cargo run -- show"),
             ("show compare --crad 17A", "\"--card\""),
