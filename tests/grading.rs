@@ -258,6 +258,15 @@ fn forgeries_score_nothing_and_harm_nobody() {
         }
     }
 
+    // Takes the kit's answer through a macro: noted, not judged.
+    let hidden = "macro_rules! call {\n    ($name:ident $a:expr) => {\n        messaging_lab::ground::hex::$name($a)\n    };\n}\n\n\
+                  pub fn hex(bytes: &[u8]) -> String {\n    call!(bytes_to_hex bytes)\n}";
+    let span = LessonSource::read(&honest).span_of("hex").expect("fn hex");
+    folder.put(
+        &lesson("hides a name"),
+        format!("{}{hidden}{}", &honest[..span.start], &honest[span.end..]),
+    );
+
     // And those who are not to be harmed.
     folder.put(&lesson("honest"), &honest);
     folder.put(
@@ -273,7 +282,7 @@ fn forgeries_score_nothing_and_harm_nobody() {
     let told = folder.grade("2");
     let marks = folder.marks();
     assert!(forged_in_code >= 20, "only {forged_in_code} forgeries");
-    assert_eq!(marks.len(), planted.len() + 4, "{told}");
+    assert_eq!(marks.len(), planted.len() + 5, "{told}");
     let wrong: Vec<String> = planted
         .iter()
         .filter_map(|(name, wanted, whole)| {
@@ -291,6 +300,10 @@ fn forgeries_score_nothing_and_harm_nobody() {
     }
     assert!(
         told.contains("empty: nothing was started") && told.contains("empty: none of the assigned files"),
+        "{told}"
+    );
+    assert!(
+        told.contains("bytes/hex: the file has macros and speaks of `bytes_to_hex`"),
         "{told}"
     );
     assert!(!folder.0.join("marks/scratch").exists(), "scratch is left");

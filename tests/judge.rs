@@ -14,6 +14,7 @@
 //! exercise  ID  result  likely cause  seeds  feedback
 //! guesses   ID  before  after
 //! paragraph ID  text
+//! note      text                                                for the instructor to look at
 //! time      in the compiler, waiting for answers, all together (milliseconds)
 //! ```
 //!
@@ -27,7 +28,7 @@ use messaging_lab::course::catalogue::{self, Exercise, Kind, Lesson};
 use messaging_lab::course::child::{ANSWER_LIMIT, Child};
 use messaging_lab::course::exam::{no_answer, with_seed};
 use messaging_lab::course::feedback::Verdict;
-use messaging_lab::course::lesson_source::LessonSource;
+use messaging_lab::course::lesson_source::{LessonSource, tokens};
 use messaging_lab::course::progress::PASSED;
 use messaging_lab::course::student::quietly;
 use messaging_lab::ground::randomness::{OsRandomness, Randomness};
@@ -96,6 +97,9 @@ rooms! {
 
 /// The result of an exercise whose process spoke out of turn ([`Child::out_of_turn`]).
 const OUT_OF_TURN: &str = "answers that nobody asked for";
+
+/// The result of a lesson that cannot be built.
+const NOT_COMPILED: &str = "does not compile";
 
 /// The result of a lesson that is more than its file.
 const OTHER_FILE: &str = "needs another file";
@@ -217,6 +221,12 @@ fn open(
             format!("{}:{line}: `{what}` asks for another file", lesson.file()),
         ));
     }
+    // The compiler forbids it, too. No unsafe word at all is left to how well a version of it does so.
+    if let Some(token) = tokens(&text).iter().find(|token| token.text == "unsafe") {
+        let line = 1 + text[..token.start].matches('\n').count();
+        let words = format!("{}:{line}: unsafe code is not accepted", lesson.file());
+        return Err((NOT_COMPILED, words));
+    }
     let answers = read(kit.join(format!("tests/answers/{:02}.rs", lesson.number)))?;
     let table = |without: &[&str]| {
         let wanted = |id: &str| exercises.iter().any(|exercise| exercise.id == id) && !without.contains(&id);
@@ -246,10 +256,8 @@ fn open(
             program,
             missing,
         }),
-        Err(Refusal::DoesNotCompile(error)) => Err(("does not compile", with_a_reason(error))),
-        Err(Refusal::TakesTooLong) => {
-            Err(("does not compile", "the compiler did not end in time".to_string()))
-        }
+        Err(Refusal::DoesNotCompile(error)) => Err((NOT_COMPILED, with_a_reason(error))),
+        Err(Refusal::TakesTooLong) => Err((NOT_COMPILED, "the compiler did not end in time".to_string())),
         Err(Refusal::ReadsMore(what)) => {
             Err((OTHER_FILE, format!("while it compiles, the lesson reads {what}")))
         }
@@ -342,6 +350,15 @@ fn sit(
         &seeds.join(","),
         &words,
     ]);
+    if let Some(name) = named_beside_a_macro(&opened.source, exercise).filter(|_| verdict.is_ok()) {
+        say(&[
+            "note",
+            &format!(
+                "{}: the file has macros and speaks of `{name}`, which is withheld: look whether a macro calls it",
+                exercise.id
+            ),
+        ]);
+    }
     if let Some((before, after)) = &kept.guesses {
         say(&["guesses", exercise.id, before, after]);
     }
@@ -349,6 +366,18 @@ fn sit(
         say(&["paragraph", exercise.id, paragraph]);
     }
     Ok(())
+}
+
+/// A withheld name in a file that has macros of its own: what these do with it, the text alone does not say. A function or
+/// a variable of the student's may have the name, too; so this is for a person to look at, and no verdict.
+fn named_beside_a_macro(source: &str, exercise: &Exercise) -> Option<&'static str> {
+    let tokens = tokens(source);
+    let has = |word: &str| tokens.iter().any(|token| token.name() == word);
+    exercise
+        .withheld
+        .iter()
+        .copied()
+        .find(|name| has("macro_rules") && has(name))
 }
 
 /// A seed that nobody knows beforehand.

@@ -137,7 +137,6 @@ impl Record {
                 ["assignment", hex] => record.assignment = u64::from_str_radix(hex, 16).ok()?,
                 ["hand-in", hex] => record.hand_in = u64::from_str_radix(hex, 16).ok()?,
                 ["judged", seconds] => record.judged_at = seconds.parse().ok()?,
-                ["note", note] => record.notes.push(note.to_string()),
                 ["mark", id, result, likely, seeds, points, of, feedback] => record.marks.push(Mark {
                     id: id.to_string(),
                     result: result.to_string(),
@@ -169,6 +168,7 @@ impl Record {
                 self.refused
                     .push((lesson.to_string(), result.to_string(), detail.to_string()));
             }
+            ["note", note] => self.notes.push(note.to_string()),
             ["guesses", id, before, after] => {
                 self.guesses
                     .push((id.to_string(), before.to_string(), after.to_string()));
