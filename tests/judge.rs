@@ -91,7 +91,9 @@ rooms! {
     keys "checks/06.rs": predict ghost_directory ghost safety_number near_miss formats key_changed;
     ratchet "checks/07.rs": predict chain_step thief forget;
     healing "checks/08.rs": predict first_key root_step locked_out out_of_order leaks sentence;
+    handshake "checks/09.rs": predict coin sealed_coin commit check_commit wrong_order next_state keys late_tap;
     words "checks/10.rs": predict render no_commitment forgot_to_check;
+    compare "checks/11.rs": who_is_tapped continuity odds sentence;
     frames "checks/12.rs": predict index replay replay_window hear_the_shape constant_rate sentence;
 }
 
