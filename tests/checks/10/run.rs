@@ -31,7 +31,7 @@ fn found_keys(run: &Scene) -> Vec<u8> {
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
     // Its two searches take most of a second, and every planted answer asks for the same run.
     static RUN: OnceLock<Scene> = OnceLock::new();
-    let run = RUN.get_or_init(|| show::words::scene());
+    let run = RUN.get_or_init(show::words::scene);
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: Onlooker, from, to| Statement {
         says,

@@ -17,7 +17,7 @@ pub type Explanation = statement::Explanation<6>;
 pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
     // Every planted answer asks for the same run.
     static RUN: OnceLock<Scene> = OnceLock::new();
-    let run = RUN.get_or_init(|| show::compare::scene());
+    let run = RUN.get_or_init(show::compare::scene);
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: &[Onlooker], (from, to)| Statement {
         says,
