@@ -10,20 +10,16 @@ use std::path::{Path, PathBuf};
 use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
-mod arms;
-mod assign;
 mod check;
-mod grade;
-mod items;
 mod map;
-mod options;
-mod package;
+mod read;
 mod reset;
 mod standing;
 mod text;
+mod usage;
 
-use options::Options;
 pub use text::{nearest, say, width, wrap};
+pub use usage::{USAGE, UsageError};
 
 /// What the front door can do.
 #[derive(Clone, Debug)]
@@ -52,12 +48,8 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
-    /// Make a kit of some exercises.
-    Assign(assign::Order),
-    /// Grade a class.
-    Grade(grade::Order),
-    /// Pack the grader for a service.
-    Package(package::Order),
+    /// What instructors do with assignments, in the words that stood there.
+    Instructors(Vec<String>),
     /// Say what there is.
     Help,
 }
@@ -73,38 +65,11 @@ pub struct Call {
     pub to: String,
 }
 
-/// Words that are no command. The text says which word, and what the nearest one is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsageError(pub String);
-
-/// What the front door says about itself.
-pub const USAGE: &str = "\
-cargo run                       the three statements, the map, your next step
-cargo run -- list               one exercise a line: ID, kind, minutes, state
-cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
-cargo run -- show LESSON        the lesson's story: who held which bytes when
-cargo run -- show compare --card 17A    a card for two people (then: --answers)
-cargo run -- call --to FOLDER [--tap WHO] [--seed N]    a whole call, as sound
-cargo run -- check [LESSON]     check all lessons, or one
-cargo run -- watch [LESSON]     check again at each save, first failure on top
-cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
-cargo run -- verify             prove the course itself (instructors)
-cargo run -- assign ID|LESSON... --to FOLDER    a kit of these (instructors); more: [--title T]
-                                [--points ID=N] [--due DATE] [--seeds N] [--anyway]
-cargo run -- grade FILE FOLDER... [--to FOLDER] [--jobs N]    grade what was handed in
-cargo run -- package gradescope|classroom|container --manifest FILE --to FOLDER
-
-Cards of lesson compare: 1A to 99A and 1B to 99B; --answers gives the key to all,
---card 17 --answers to one pair. WHO sits in a call's path: nobody, silent,
-replayer, dropper, reorderer, active, imitator, no-commitment or skips-hvi; three
-WAV files hold what each end and the tap heard. The same N plays the same call.
-";
-
 const WORDS: [&str; 12] = [
     "list", "hint", "show", "call", "check", "watch", "reset", "verify", "assign", "grade", "package", "help",
 ];
 
-/// The commands that make and mark assignments.
+/// The commands that make and mark assignments: src/course/instructors.rs does what they say.
 const INSTRUCTORS: [&str; 3] = ["assign", "grade", "package"];
 
 /// The command that `words` ask for.
@@ -191,7 +156,12 @@ fn with_flags(word: &str, rest: &[&str]) -> Result<Option<Command>, UsageError> 
             cards(flags).map(Some)
         }
         ("call", flags) => call(flags).map(|call| Some(Command::Call(call))),
-        (word, rest) if INSTRUCTORS.contains(&word) => instructors(word, rest).map(Some),
+        (word, rest) if INSTRUCTORS.contains(&word) => {
+            let words = std::iter::once(&word).chain(rest);
+            Ok(Some(Command::Instructors(
+                words.map(|word| (*word).to_string()).collect(),
+            )))
+        }
         _ => Ok(None),
     }
 }
@@ -245,41 +215,27 @@ fn call(flags: &[&str]) -> Result<Call, UsageError> {
     Ok(Call { tap, seed, to })
 }
 
-/// The commands that make and mark assignments.
-fn instructors(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
-    let usage = || {
-        let line = USAGE
-            .lines()
-            .find(|line| line.contains(&format!("-- {word} ")))
-            .unwrap_or_default();
-        UsageError(format!("\"{word}\" does not go like this. It is:\n  {line}"))
-    };
-    if word == "assign" {
-        return assign::Order::read(&Options::read(rest, &assign::FLAGS)?).map(Command::Assign);
+/// Hands the words to the instructors' own program, and gives its exit code.
+///
+/// It is an example of cargo's, built when it is first asked for: a student's first verdict does not wait for it.
+///
+/// # Errors
+/// If this kit has no such program (one that was handed out has none), or cargo could not be started.
+fn instructors(root: &Path, words: &[String]) -> Result<i32, String> {
+    if !root.join("src/course/instructors.rs").is_file() {
+        return Err(format!(
+            "this kit was handed out: {} is a command of the kit that it was made from",
+            words[0]
+        ));
     }
-    if word == "package" {
-        return package::Order::read(&Options::read(rest, &package::FLAGS)?).map(Command::Package);
-    }
-    let options = Options::read(rest, &["--to=", "--jobs="])?;
-    let [manifest, submissions @ ..] = &options.words[..] else {
-        return Err(usage());
-    };
-    if submissions.is_empty() {
-        return Err(usage());
-    }
-    let jobs = match options.value("--jobs") {
-        None => std::thread::available_parallelism().map_or(1, usize::from),
-        Some(jobs) => {
-            let jobs = jobs.parse().ok().filter(|jobs| (1..=64).contains(jobs));
-            jobs.ok_or_else(|| UsageError("--jobs is a number from 1 to 64".to_string()))?
-        }
-    };
-    Ok(Command::Grade(grade::Order {
-        manifest: manifest.clone(),
-        submissions: submissions.to_vec(),
-        to: options.value("--to").map(str::to_string),
-        jobs,
-    }))
+    let status = check::cargo_command()
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(root.join("Cargo.toml"))
+        .args(["--example", "instructors", "--"])
+        .args(words)
+        .status()
+        .map_err(|error| check::not_started(&error))?;
+    Ok(status.code().unwrap_or(1))
 }
 
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
@@ -326,9 +282,7 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
-        Command::Assign(order) => assign::assign(root, &order),
-        Command::Package(order) => package::package(root, &order),
-        Command::Grade(order) => match grade::grade(root, &order) {
+        Command::Instructors(words) => match instructors(root, &words) {
             Ok(code) => return code,
             Err(problem) => Err(problem),
         },
@@ -370,7 +324,7 @@ fn hint(root: &Path, exercise: &Exercise, tier: usize) -> Result<String, String>
     let Some((lesson, _)) = catalogue::find(exercise.id) else {
         return Err(format!("{} has no lesson", exercise.id));
     };
-    let tiers = hints::tiers(&standing::read(root, &lesson.hints())?, exercise.id);
+    let tiers = hints::tiers(&read::read(root, &lesson.hints())?, exercise.id);
     let hint = tiers
         .get(tier - 1)
         .ok_or_else(|| format!("{} has no hint {tier}", exercise.id))?;
@@ -448,18 +402,6 @@ mod tests {
             ("list --verbose", "--help"),
             ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
-            ("assign timer/dedline --to f", "\"timer/deadline\""),
-            ("assign timer --too f", "--to"),
-            ("assign timer", "--to FOLDER"),
-            ("assign timer --to f --points bytes/hex=3", "not assigned"),
-            ("assign timer --to f --points timer/deadline", "ID=N"),
-            ("assign timer --to f --due soon", "2026-10-01"),
-            ("package gradscope --manifest m --to f", "\"gradescope\""),
-            ("package gradescope --manifst m", "--manifest"),
-            ("package gradescope --to f", "names the assignment"),
-            ("grade file folder --job 3", "--jobs"),
-            ("grade file folder --jobs none", "from 1 to 64"),
-            ("grade file", "cargo run -- grade FILE"),
             ("list extra", "cargo run -- list"),
             ("show", "cargo run -- show"),
             ("show compare --crad 17A", "\"--card\""),

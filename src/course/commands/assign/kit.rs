@@ -5,8 +5,19 @@ use std::fs;
 use std::path::Path;
 
 use super::super::arms::keep_arms;
-use super::super::standing::read;
+use super::super::read::read;
 use super::{Manifest, cut, sheet};
+
+/// The instructors' own program: not handed out.
+const OF_INSTRUCTORS: [&str; 7] = [
+    "src/course/instructors.rs",
+    "src/course/commands/arms.rs",
+    "src/course/commands/assign/",
+    "src/course/commands/grade/",
+    "src/course/commands/items.rs",
+    "src/course/commands/options.rs",
+    "src/course/commands/package/",
+];
 
 /// Makes the kit in the new folder `to`.
 ///
@@ -28,7 +39,8 @@ pub fn make(root: &Path, manifest: &Manifest, to: &Path) -> Result<(), String> {
         put(path, &read(root, path)?)?;
     }
     for path in files(root, "seeds")?.into_iter().chain(files(root, "src")?) {
-        if !path.starts_with("src/course/catalogue/") {
+        let instructors = OF_INSTRUCTORS.iter().any(|part| path.starts_with(part));
+        if !instructors && !path.starts_with("src/course/catalogue/") {
             put(&path, &read(root, &path)?)?;
         }
     }

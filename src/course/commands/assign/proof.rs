@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::super::grade;
-use super::super::standing::read;
+use super::super::read::read;
 use super::super::text::say;
 use super::Manifest;
 use messaging_lab::course::progress::FOLDER;

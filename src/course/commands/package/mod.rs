@@ -10,7 +10,7 @@ use super::UsageError;
 use super::assign::{files, profiles};
 use super::grade::manifest::Manifest;
 use super::options::Options;
-use super::standing::read;
+use super::read::read;
 use super::text::nearest;
 
 /// The flags of this command.
@@ -92,6 +92,10 @@ publish = false
 [[bin]]
 name = \"messaging-lab\"
 path = \"src/main.rs\"
+
+[[example]]
+name = \"instructors\"
+path = \"src/course/instructors.rs\"
 
 [[test]]
 name = \"judge\"

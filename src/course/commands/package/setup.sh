@@ -10,5 +10,5 @@ if ! command -v cargo >/dev/null; then
     export PATH="$HOME/.cargo/bin:$PATH"
 fi
 cd "$root/source/kit"
-cargo build --offline
+cargo build --offline --bins --examples
 cargo test --offline --profile verify --no-run --test judge
