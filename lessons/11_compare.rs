@@ -75,7 +75,8 @@
 //!
 //! After each call both phones derive a secret from its keys and keep it: `rs1`, the newest, and
 //! `rs2`, the one before (RFC 6189, section 4.3). The next call's keys depend on it. In the handshake
-//! each shows a hash of what it keeps, so both find out which secret they share, without saying it.
+//! each shows a short code made from what it keeps, so both find out which secret they share, and
+//! nobody learns it.
 //! A phone that keeps one and finds no match warns its owner: compare the words now. Somebody new in
 //! the middle does not have that secret. Two secrets and not one, because the last message of a call
 //! can get lost: then one phone has moved on, and the other has not.
@@ -95,7 +96,7 @@
 //! ## What this lesson does not cover, and where its model is simpler
 //!
 //!   - Both phones commit and check, as they should. If not, equal words prove nothing (lesson 10).
-//!   - An imitator of the model is perfect. Real ones were noticed sometimes, and are better by now.
+//!   - An imitator of the model is perfect. A real one need not be, and people may still notice.
 //!   - A phone with a spy in it, or a microphone in the room: words and keys are all in order then
 //!     (RFC 6189, section 11.1, leaves both out).
 //!   - In `odds` a pair of people has a habit: it compares in every call, or in none. Real people

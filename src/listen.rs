@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use messaging_lab::show::heard::{Heard, TAPS, Who, heard, tap};
+use messaging_lab::show::heard::{FILES, Heard, TAPS, Who, heard, tap};
 
 /// The seed, if none is asked for.
 const DEFAULT_SEED: u64 = 2015;
@@ -34,20 +34,18 @@ pub fn asked(tap_name: Option<&str>, seed: Option<&str>) -> Result<(Who, u64), S
 /// # Errors
 /// What is in the way: a file of one of the names, or what the system says. What this call wrote is removed again.
 pub fn listen(who: Who, seed: u64, folder: &Path) -> Result<String, String> {
-    let Heard { mut lines, files } = heard(seed, who);
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    // All of them, before anything is written.
-    if let Some((name, _)) = files
-        .iter()
-        .find(|(name, _)| folder.join(name).symlink_metadata().is_ok())
-    {
+    // All of them, before anything is played or written.
+    let taken = FILES.map(|name| folder.join(name));
+    if let Some(path) = taken.into_iter().find(|path| path.symlink_metadata().is_ok()) {
         return Err(format!(
             "{} is there already and stays as it is: name another folder, or move it away",
-            folder.join(name).display()
+            path.display()
         ));
     }
+    let Heard { mut lines, sounds } = heard(seed, who);
     let mut written: Vec<PathBuf> = Vec::new();
-    for (name, bytes) in &files {
+    for (name, bytes) in FILES.iter().zip(&sounds) {
         let path = folder.join(name);
         // `create_new`: where somebody else was quicker, his file stays.
         let opened = OpenOptions::new().write(true).create_new(true).open(&path);

@@ -181,6 +181,25 @@ fn an_answer_to_a_question_that_was_not_asked_is_passed_over() {
         q.to_vec()
     });
     assert_eq!(child.ask(b"go", AMPLE), Ok(b"go".to_vec()));
+    assert_eq!(child.out_of_turn(), 3, "each of them is noticed");
+}
+
+#[test]
+fn an_answer_before_it_is_asked_for_or_twice_is_no_answer_and_is_noticed() {
+    let mut child = student(
+        "an_answer_before_it_is_asked_for_or_twice_is_no_answer_and_is_noticed",
+        |q| {
+            if q == b"first" {
+                println!("\u{1}LAB A 1 ff");
+                print!("\u{1}LAB A 2 ff");
+            }
+            q.to_vec()
+        },
+    );
+    assert_eq!(child.out_of_turn(), 0);
+    assert_eq!(child.ask(b"first", AMPLE), Ok(b"first".to_vec()));
+    assert_eq!(child.ask(b"second", AMPLE), Ok(b"second".to_vec()));
+    assert_eq!(child.out_of_turn(), 2);
 }
 
 #[test]

@@ -130,6 +130,15 @@ rooms!(
 );
 
 rooms!(
+    handshake,
+    "../lessons/stubs/09_handshake.rs",
+    "../lessons/solutions/09_handshake.rs",
+    "answers/09.rs",
+    "checks/09.rs",
+    "right/09.rs"
+);
+
+rooms!(
     words,
     "../lessons/stubs/10_words.rs",
     "../lessons/solutions/10_words.rs",
@@ -198,6 +207,9 @@ fn main() {
         },
         |report| {
             prove!(report, keys: predict ghost_directory ghost safety_number near_miss formats key_changed);
+        },
+        |report| {
+            prove!(report, handshake: predict coin sealed_coin commit check_commit wrong_order next_state keys late_tap);
         },
         |report| {
             prove!(report, words: predict render no_commitment forgot_to_check);

@@ -5,15 +5,18 @@
 //! the questions, the judging and the verdict stay with the parent.
 //!
 //! ```text
-//!   parent                               child (the same program, started again)
-//!     |  -- HELLO -->                      |   stdin
-//!     |  <-- LAB READY --                  |   stdout
-//!     |  -- Q 1 <question in hex> -->      |
-//!     |  <-- LAB E 1 --                    |   stderr: what was printed there before this belongs to question 1
-//!     |  <-- LAB A 1 <answer in hex> --    |   stdout, between whatever the code prints by itself
-//!     |  <-- LAB P 1 <panic in hex> --     |
-//!     |  -- end of input -->               |   exits
+//!   parent                                  child (the same program, started again)
+//!     |  -- HELLO key -->                     |   stdin
+//!     |  <-- LAB key READY --                 |   stdout
+//!     |  -- Q 1 <question in hex> -->         |
+//!     |  <-- LAB key E 1 --                   |   stderr: what was printed there before this belongs to question 1
+//!     |  <-- LAB key A 1 <answer in hex> --   |   stdout, between whatever the code prints by itself
+//!     |  <-- LAB key P 1 <panic in hex> --    |
+//!     |  -- end of input -->                  |   exits
 //! ```
+//!
+//! The key is drawn anew for each child. What looks like a frame and has another key was printed by the code that
+//! answers: it is no answer, and it is counted ([`Child::out_of_turn`]).
 
 use std::io::{BufRead, Read, Write};
 use std::process::{Child as Process, ChildStdin, Command, Stdio};
@@ -22,6 +25,7 @@ use std::time::{Duration, Instant};
 
 use super::student::{NoAnswer, quietly};
 use crate::ground::hex::{bytes_to_hex, hex_to_bytes};
+use crate::ground::randomness::{OsRandomness, Randomness};
 
 /// How long one answer may take unless an exercise says otherwise.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(3);
@@ -38,6 +42,10 @@ const MOST_OUTPUT: usize = 16 * 1024 * 1024;
 /// How much address space the child gets where the system lets a shell set it, in KiB: a loop that allocates ends
 /// before the machine suffers.
 const MOST_MEMORY_KIB: u64 = 1024 * 1024;
+
+/// How much time on the processor the child gets where a shell can set it, in seconds: far more than all answers take, so
+/// that it ends even if nobody is left to end it.
+const MOST_SECONDS: u64 = 600;
 
 /// Stands before everything that the child says to its parent. No text that somebody prints begins with this character.
 const MARK: &str = "\u{1}LAB ";
@@ -64,6 +72,8 @@ struct Left {
     printed: Vec<u8>,
     /// Up to the answer to this question everything on standard error has been read.
     errors_read: u64,
+    /// How many frames without the key were printed.
+    out_of_turn: u64,
 }
 
 impl Inbox {
@@ -131,6 +141,11 @@ impl Child {
     /// # Errors
     /// [`NoAnswer::Crashed`] if it cannot be started or does not come up.
     pub fn start(program: &std::path::Path, arguments: &[&str], exercise: &str) -> Result<Self, NoAnswer> {
+        let mut key = [0; 16];
+        OsRandomness::open()
+            .and_then(|mut random| random.fill(&mut key))
+            .map_err(|error| NoAnswer::Crashed(error.to_string()))?;
+        let key = bytes_to_hex(&key);
         let mut process = limited(program, arguments)
             .env(ANSWERING, exercise)
             .env("RUST_BACKTRACE", "0")
@@ -141,10 +156,10 @@ impl Child {
             .map_err(|error| NoAnswer::Crashed(format!("the answering process did not start: {error}")))?;
         let inbox = Arc::<Inbox>::default();
         if let Some(stream) = process.stdout.take() {
-            listen(Box::new(stream), Arc::clone(&inbox), true);
+            listen(Box::new(stream), Arc::clone(&inbox), &key, true);
         }
         if let Some(stream) = process.stderr.take() {
-            listen(Box::new(stream), Arc::clone(&inbox), false);
+            listen(Box::new(stream), Arc::clone(&inbox), &key, false);
         }
         let questions = process.stdin.take();
         let mut child = Child {
@@ -153,7 +168,7 @@ impl Child {
             inbox,
             asked: 0,
         };
-        child.send(GREETING)?;
+        child.send(&format!("{GREETING} {key}"))?;
         child.wait_for("READY", START_LIMIT)?;
         // What came before is the test runner's own greeting.
         child.inbox.open().printed.clear();
@@ -190,6 +205,12 @@ impl Child {
             Some(Ok(())) => Ok(()),
             _ => Err(self.how_it_ended()),
         }
+    }
+
+    /// How many times the code printed something that looks like an answer of this process and is none. Nobody does so
+    /// by accident.
+    pub fn out_of_turn(&self) -> u64 {
+        self.inbox.open().out_of_turn
     }
 
     /// What the code printed by itself since the start or the last call, the beginning of it if it is long.
@@ -291,7 +312,9 @@ impl Drop for Child {
 fn limited(program: &std::path::Path, arguments: &[&str]) -> Command {
     if cfg!(unix) {
         let mut command = Command::new("sh");
-        let script = format!("ulimit -v {MOST_MEMORY_KIB} 2>/dev/null; exec \"$0\" \"$@\"");
+        let script = format!(
+            "ulimit -v {MOST_MEMORY_KIB} 2>/dev/null; ulimit -t {MOST_SECONDS} 2>/dev/null; exec \"$0\" \"$@\""
+        );
         command.arg("-c").arg(script).arg(program).args(arguments);
         command
     } else {
@@ -302,7 +325,8 @@ fn limited(program: &std::path::Path, arguments: &[&str]) -> Command {
 }
 
 /// Reads `stream` to its end on a thread of its own: frames are told, everything else is kept for the student to see.
-fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, is_stdout: bool) {
+fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, key: &str, is_stdout: bool) {
+    let mark = format!("{MARK}{key} ");
     std::thread::spawn(move || {
         let mut stream = std::io::BufReader::new(stream);
         let mut total = 0;
@@ -323,12 +347,13 @@ fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, is_stdout: bool) {
                 inbox.put(Heard::TooMuch);
                 break;
             }
-            let mark = line
-                .windows(MARK.len())
-                .position(|window| window == MARK.as_bytes());
-            let (own, frame) = line.split_at(mark.unwrap_or(line.len()));
+            let find = |mark: &[u8]| line.windows(mark.len()).position(|window| window == mark);
+            let (own, frame) = line.split_at(find(mark.as_bytes()).unwrap_or(line.len()));
+            if find(MARK.as_bytes()).is_some_and(|at| at < own.len()) {
+                inbox.open().out_of_turn += 1;
+            }
             inbox.keep(own);
-            let frame = String::from_utf8_lossy(frame.get(MARK.len()..).unwrap_or_default());
+            let frame = String::from_utf8_lossy(frame.get(mark.len()..).unwrap_or_default());
             let frame = frame.trim_end();
             match frame.strip_prefix("E ").filter(|_| !is_stdout) {
                 Some(number) => inbox.errors_read(number.parse().unwrap_or(0)),
@@ -350,11 +375,12 @@ fn listen(stream: Box<dyn Read + Send>, inbox: Arc<Inbox>, is_stdout: bool) {
 /// at once and with an error: somebody set the variable by hand.
 pub fn answer_until_the_end(mut answer: impl FnMut(&[u8]) -> Option<Vec<u8>>) -> ! {
     let mut lines = std::io::stdin().lines().map_while(Result::ok);
-    if lines.next().as_deref() != Some(GREETING) {
+    let greeting = lines.next().unwrap_or_default();
+    let Some(key) = greeting.strip_prefix(GREETING).map(str::trim) else {
         eprintln!("{ANSWERING} is set, and nobody asks: unset it, it is the kit's own");
         std::process::exit(1)
-    }
-    say(std::io::stdout(), "READY");
+    };
+    say(std::io::stdout(), key, "READY");
     for line in lines {
         let Some((number, hex)) = line.strip_prefix("Q ").and_then(|rest| rest.split_once(' ')) else {
             break;
@@ -365,15 +391,15 @@ pub fn answer_until_the_end(mut answer: impl FnMut(&[u8]) -> Option<Vec<u8>>) ->
             Ok(None) => break,
             Err(message) => format!("P {number} {}", bytes_to_hex(message.as_bytes())),
         };
-        say(std::io::stderr(), &format!("E {number}"));
-        say(std::io::stdout(), &reply);
+        say(std::io::stderr(), key, &format!("E {number}"));
+        say(std::io::stdout(), key, &reply);
     }
     std::process::exit(0)
 }
 
-fn say(mut stream: impl Write, words: &str) {
+fn say(mut stream: impl Write, key: &str, words: &str) {
     // If the parent is gone there is nobody left to tell.
     let _ = stream
-        .write_all(format!("{MARK}{words}\n").as_bytes())
+        .write_all(format!("{MARK}{key} {words}\n").as_bytes())
         .and_then(|()| stream.flush());
 }

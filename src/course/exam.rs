@@ -4,6 +4,7 @@
 //! compares the answer with what was wanted. Where an answer is wrong the exam replays every question through the
 //! planted wrong answers and names the one that answers alike.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use super::feedback::{Feedback, Outcome, Verdict};
@@ -13,12 +14,28 @@ use crate::ground::randomness::Seeded;
 /// The seed of the random cases unless `LAB_SEED` names another.
 pub const DEFAULT_SEED: u64 = 2015;
 
-/// The seed in force: `LAB_SEED` if it is a number, else [`DEFAULT_SEED`].
+thread_local! {
+    /// The seed that [`with_seed`] has put in force on this thread.
+    static SEED: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// The seed in force: that of [`with_seed`], else `LAB_SEED` if it is a number, else [`DEFAULT_SEED`].
 pub fn seed() -> u64 {
-    std::env::var("LAB_SEED")
-        .ok()
-        .and_then(|text| text.trim().parse().ok())
-        .unwrap_or(DEFAULT_SEED)
+    SEED.get().unwrap_or_else(|| {
+        std::env::var("LAB_SEED")
+            .ok()
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or(DEFAULT_SEED)
+    })
+}
+
+/// Runs `check` with this seed in force on this thread. A seed that decides marks stands in no environment, where a
+/// process started from here would find it.
+pub fn with_seed<T>(seed: u64, check: impl FnOnce() -> T) -> T {
+    let before = SEED.replace(Some(seed));
+    let result = check();
+    SEED.set(before);
+    result
 }
 
 /// What is wrong with an answer: what was wanted (or which property broke), and why it matters.
@@ -463,6 +480,18 @@ mod tests {
         assert_eq!(walked(|n| 2.min(n + 1)).unwrap_err().likely, Some("stops-at-two"));
         let panicked = walked(|n| if n < 2 { n + 1 } else { panic!("tired") }).unwrap_err();
         assert_eq!(panicked.outcome, Outcome::Panicked);
+    }
+
+    #[test]
+    fn a_seed_is_in_force_for_one_check_on_one_thread() {
+        let before = seed();
+        assert_eq!(with_seed(7, seed), 7);
+        assert_eq!(with_seed(7, || with_seed(8, seed) + seed()), 15);
+        assert_eq!(
+            with_seed(7, || std::thread::spawn(seed).join().ok()),
+            Some(before)
+        );
+        assert_eq!(seed(), before);
     }
 
     #[test]

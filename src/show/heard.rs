@@ -53,13 +53,16 @@ pub fn tap(name: &str) -> Option<Who> {
     Some(*who)
 }
 
+/// What each of the three files is called: Alice's ear, Bob's, and the tap's.
+pub const FILES: [&str; 3] = ["alice_hears.wav", "bob_hears.wav", "tap_hears.wav"];
+
 /// A call that can be listened to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     /// The story and the ledger, as plain lines.
     pub lines: String,
-    /// For each of the three a file name and a WAV file.
-    pub files: [(&'static str, Vec<u8>); 3],
+    /// A WAV file for each name of [`FILES`].
+    pub sounds: [Vec<u8>; 3],
 }
 
 /// Plays the call that comes of `seed` through `who`: the same every time.
@@ -74,11 +77,7 @@ pub fn heard(seed: u64, who: Who) -> Heard {
     };
     Heard {
         lines: lines(seed, who, &played),
-        files: [
-            ("alice_hears.wav", file(&played.alice.sound)),
-            ("bob_hears.wav", file(&played.bob.sound)),
-            ("tap_hears.wav", file(&played.tap_sound)),
-        ],
+        sounds: [&played.alice.sound, &played.bob.sound, &played.tap_sound].map(|sound| file(sound)),
     }
 }
 
@@ -251,7 +250,7 @@ mod tests {
             let heard = heard(5, who);
             assert_eq!(heard, super::heard(5, who), "{who:?}");
             let sounds = [&played.alice.sound, &played.bob.sound, &played.tap_sound];
-            for ((name, file), sound) in heard.files.iter().zip(sounds) {
+            for ((name, file), sound) in FILES.iter().zip(&heard.sounds).zip(sounds) {
                 let read = wav::read(file).expect("a WAV file");
                 assert_eq!((read.rate, &read.samples), (SAMPLE_RATE, sound), "{who:?} {name}");
             }

@@ -10,21 +10,22 @@ use crate::ground::clock::Millis;
 use crate::ground::hex::bytes_to_hex;
 use crate::ground::ledger::{Change, Holding, Ledger, Onlooker};
 
-mod bytes;
+pub mod bytes;
 pub mod cards;
-mod clocks;
-mod compare;
-mod erasure;
-mod frames;
-mod healing;
+pub mod clocks;
+pub mod compare;
+pub mod erasure;
+pub mod frames;
+pub mod handshake;
+pub mod healing;
 pub mod heard;
-mod keys;
+pub mod keys;
 pub mod own_envelopes;
-mod ratchet;
-mod relay;
-mod seal;
-mod timer;
-mod words;
+pub mod ratchet;
+pub mod relay;
+pub mod seal;
+pub mod timer;
+pub mod words;
 
 /// A run of a lesson's models.
 #[derive(Clone, Debug)]
@@ -57,6 +58,7 @@ pub const SCENES: &[Playable] = &[
     ("ratchet", ratchet::scene),
     ("healing", healing::scene),
     ("keys", keys::scene),
+    ("handshake", handshake::scene),
     ("words", words::scene),
     ("compare", compare::scene),
     ("frames", frames::scene),

@@ -286,7 +286,8 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
             student,
             |(digests, records)| format!("{} digests from yesterday, {} records: which changed?", digests.len(), records.len()),
             |(digests, records), got| {
-                let wanted = (0..records.len()).find(|&number| sha256(&records[number]) != digests[number]);
+                let mut pairs = records.iter().zip(digests);
+                let wanted = pairs.position(|(record, digest)| &sha256(record) != digest);
                 same(got, &wanted, "").map_err(|fault| {
                     let why = match wanted {
                         None => "no record changed: an alarm that always rings says nothing".to_string(),

@@ -81,7 +81,7 @@ fn statements() -> [Statement; 6] {
 
 /// Guess first, then settle each statement with a witness from the run.
 pub fn predict(student: impl Student<(), Prediction<6>>) -> Verdict {
-    let scene = show::scene("timer").expect("lesson timer has a scene");
+    let scene = show::timer::scene();
     let statements = &statements();
     Predict {
         exercise: "timer/predict",

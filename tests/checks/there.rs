@@ -6,15 +6,20 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use messaging_lab::course::catalogue::{self, Exercise, Kind, Lesson};
+use messaging_lab::course::catalogue::{self, Exercise};
 use messaging_lab::course::child::{ANSWER_LIMIT, ANSWERING, Child, answer_until_the_end};
-use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
+use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::kept;
 use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::Progress;
 use messaging_lab::course::student::{NoAnswer, Student};
 
 use crate::wire::{Wire, from_bytes, to_bytes};
+
+#[path = "own_work.rs"]
+mod own_work;
+
+use own_work::{one_file, withheld};
 
 /// A student who answers from a child process.
 pub struct There<'a> {
@@ -85,39 +90,6 @@ impl Sitting {
         }
         verdict
     }
-}
-
-/// Whether the lesson is the one file that is checked.
-fn one_file(source: &LessonSource<'_>, lesson: &Lesson, exercise: &Exercise) -> Verdict {
-    match source.other_file() {
-        None => Ok(()),
-        Some((what, line)) => Err(Feedback::new(exercise.id, Outcome::OtherFile)
-            .line("you", format!("`{what}` (line {line}) asks for another file"))
-            .line(
-                "why",
-                "a lesson is one file: your result belongs to what stands in it, and it alone is handed in",
-            )
-            .line("next", format!("move that code into {} itself", lesson.file()))),
-    }
-}
-
-/// Whether the code uses the kit where the exercise asks for the student's own work.
-fn withheld(source: &LessonSource<'_>, lesson: &Lesson, exercise: &Exercise) -> Verdict {
-    let Some((name, line)) = source.uses_withheld(exercise.function(), exercise.withheld) else {
-        return Ok(());
-    };
-    let why = match exercise.kind {
-        Kind::Predict | Kind::Explain => format!(
-            "what is asked is what you find in the run: cargo run -- show {}",
-            lesson.name
-        ),
-        _ => {
-            "that is what this exercise asks you to build yourself; afterwards it is yours to use".to_string()
-        }
-    };
-    Err(Feedback::new(exercise.id, Outcome::Withheld)
-        .line("you", format!("the code uses the kit's `{name}` (line {line})"))
-        .line("why", why))
 }
 
 /// Starts the child, lets the check ask it, and shows what the code printed meanwhile.

@@ -221,6 +221,7 @@ pub static LESSONS: &[Lesson] = &[
     unit_2::KEYS,
     unit_2::RATCHET,
     unit_2::HEALING,
+    unit_3::HANDSHAKE,
     unit_3::WORDS,
     unit_3::COMPARE,
     unit_3::FRAMES,

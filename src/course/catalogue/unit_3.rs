@@ -2,6 +2,52 @@
 
 use super::{Exercise, Kind, Lesson, exercise};
 
+pub(super) const HANDSHAKE: Lesson = Lesson {
+    number: 9,
+    name: "handshake",
+    title: "Agreeing on a key in public",
+    unit: 2,
+    exercises: &[
+        Exercise {
+            misconceptions: &[2, 3],
+            ..exercise("handshake/predict", Kind::Predict, 12)
+        },
+        exercise("handshake/coin", Kind::Break, 3),
+        Exercise {
+            after: &["handshake/coin"],
+            ..exercise("handshake/sealed_coin", Kind::Fix, 6)
+        },
+        Exercise {
+            after: &["handshake/sealed_coin"],
+            withheld: &["hvi"],
+            ..exercise("handshake/commit", Kind::Build, 4)
+        },
+        Exercise {
+            after: &["handshake/commit"],
+            withheld: &["hvi"],
+            ..exercise("handshake/check_commit", Kind::Build, 5)
+        },
+        Exercise {
+            after: &["handshake/check_commit"],
+            ..exercise("handshake/wrong_order", Kind::Break, 14)
+        },
+        Exercise {
+            after: &["handshake/wrong_order"],
+            ..exercise("handshake/next_state", Kind::Fix, 9)
+        },
+        Exercise {
+            core: false,
+            withheld: &["SessionKeys", "sas_hash"],
+            ..exercise("handshake/keys", Kind::Build, 10)
+        },
+        Exercise {
+            after: &["handshake/predict"],
+            misconceptions: &[2, 3],
+            ..exercise("handshake/late_tap", Kind::Break, 12)
+        },
+    ],
+};
+
 pub(super) const WORDS: Lesson = Lesson {
     number: 10,
     name: "words",

@@ -122,18 +122,25 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<Output, String> {
     command(root, arguments)
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| {
-            format!("cargo could not be started ({error}): is Rust installed, and cargo on the PATH?")
-        })
+        .map_err(|error| not_started(&error))
+}
+
+/// What to do if cargo does not start.
+pub fn not_started(error: &std::io::Error) -> String {
+    format!("cargo could not be started ({error}): is Rust installed, and cargo on the PATH?")
+}
+
+/// [`cargo_command`] in the project's folder.
+fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = cargo_command();
+    command.current_dir(root).args(arguments);
+    command
 }
 
 /// The cargo that runs this, or the one on the PATH. Nothing here ever needs the network.
-fn command(root: &Path, arguments: &[&str]) -> Command {
+pub fn cargo_command() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .current_dir(root)
-        .env("CARGO_NET_OFFLINE", "true")
-        .args(arguments);
+    command.env("CARGO_NET_OFFLINE", "true");
     command
 }
 
@@ -186,7 +193,7 @@ pub fn verify(root: &Path) -> i32 {
     {
         Ok(status) => i32::from(!status.success()),
         Err(error) => {
-            eprintln!("cargo could not be started ({error}): is Rust installed, and cargo on the PATH?");
+            eprintln!("{}", not_started(&error));
             1
         }
     }

@@ -12,11 +12,14 @@ use messaging_lab::course::hints;
 
 mod check;
 mod map;
+mod read;
 mod reset;
 mod standing;
 mod text;
+mod usage;
 
 pub use text::{nearest, say, width, wrap};
+pub use usage::{USAGE, UsageError};
 
 /// What the front door can do.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
+    /// What instructors do with assignments, in the words that stood there.
+    Instructors(Vec<String>),
     /// Say what there is.
     Help,
 }
@@ -60,32 +65,12 @@ pub struct Call {
     pub to: String,
 }
 
-/// Words that are no command. The text says which word, and what the nearest one is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsageError(pub String);
-
-/// What the front door says about itself.
-pub const USAGE: &str = "\
-cargo run                       the three statements, the map, your next step
-cargo run -- list               one exercise a line: ID, kind, minutes, state
-cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
-cargo run -- show LESSON        the lesson's story: who held which bytes when
-cargo run -- show compare --card 17A    a card for two people (then: --answers)
-cargo run -- call --to FOLDER [--tap WHO] [--seed N]    a whole call, as sound
-cargo run -- check [LESSON]     check all lessons, or one
-cargo run -- watch [LESSON]     check again at each save, first failure on top
-cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
-cargo run -- verify             prove the course itself (instructors)
-
-Cards of lesson compare: 1A to 99A and 1B to 99B; --answers gives the key to all,
---card 17 --answers to one pair. WHO sits in a call's path: nobody, silent,
-replayer, dropper, reorderer, active, imitator, no-commitment or skips-hvi; three
-WAV files hold what each end and the tap heard. The same N plays the same call.
-";
-
-const WORDS: [&str; 9] = [
-    "list", "hint", "show", "call", "check", "watch", "reset", "verify", "help",
+const WORDS: [&str; 12] = [
+    "list", "hint", "show", "call", "check", "watch", "reset", "verify", "assign", "grade", "package", "help",
 ];
+
+/// The commands that make and mark assignments: src/course/instructors.rs does what they say.
+const INSTRUCTORS: [&str; 3] = ["assign", "grade", "package"];
 
 /// The command that `words` ask for.
 ///
@@ -101,7 +86,7 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
     let others: Vec<&str> = words.iter().copied().filter(|word| !is_help(word)).collect();
     let command = match others[..] {
         // What it is asked about needs no more words.
-        ["call"] if asks_for_help => Command::Help,
+        [word] if asks_for_help && (word == "call" || INSTRUCTORS.contains(&word)) => Command::Help,
         [] => Command::Help,
         [word, ref rest @ ..] => match with_flags(word, rest)? {
             Some(command) => command,
@@ -171,6 +156,12 @@ fn with_flags(word: &str, rest: &[&str]) -> Result<Option<Command>, UsageError> 
             cards(flags).map(Some)
         }
         ("call", flags) => call(flags).map(|call| Some(Command::Call(call))),
+        (word, rest) if INSTRUCTORS.contains(&word) => {
+            let words = std::iter::once(&word).chain(rest);
+            Ok(Some(Command::Instructors(
+                words.map(|word| (*word).to_string()).collect(),
+            )))
+        }
         _ => Ok(None),
     }
 }
@@ -224,6 +215,29 @@ fn call(flags: &[&str]) -> Result<Call, UsageError> {
     Ok(Call { tap, seed, to })
 }
 
+/// Hands the words to the instructors' own program, and gives its exit code.
+///
+/// It is an example of cargo's, built when it is first asked for: a student's first verdict does not wait for it.
+///
+/// # Errors
+/// If this kit has no such program (one that was handed out has none), or cargo could not be started.
+fn instructors(root: &Path, words: &[String]) -> Result<i32, String> {
+    if !root.join("src/course/instructors.rs").is_file() {
+        return Err(format!(
+            "this kit was handed out: {} is a command of the kit that it was made from",
+            words[0]
+        ));
+    }
+    let status = check::cargo_command()
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(root.join("Cargo.toml"))
+        .args(["--example", "instructors", "--"])
+        .args(words)
+        .status()
+        .map_err(|error| check::not_started(&error))?;
+    Ok(status.code().unwrap_or(1))
+}
+
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
     catalogue::find(id).ok_or_else(|| {
         // Where the lesson is right, the nearest of its own exercises is meant.
@@ -268,6 +282,10 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
+        Command::Instructors(words) => match instructors(root, &words) {
+            Ok(code) => return code,
+            Err(problem) => Err(problem),
+        },
         Command::Help | Command::Show(_) | Command::Card(_) | Command::Answers(_) | Command::Call(_) => {
             Ok(USAGE.to_string())
         }
@@ -306,7 +324,7 @@ fn hint(root: &Path, exercise: &Exercise, tier: usize) -> Result<String, String>
     let Some((lesson, _)) = catalogue::find(exercise.id) else {
         return Err(format!("{} has no lesson", exercise.id));
     };
-    let tiers = hints::tiers(&standing::read(root, &lesson.hints())?, exercise.id);
+    let tiers = hints::tiers(&read::read(root, &lesson.hints())?, exercise.id);
     let hint = tiers
         .get(tier - 1)
         .ok_or_else(|| format!("{} has no hint {tier}", exercise.id))?;
@@ -344,8 +362,15 @@ mod tests {
                 .trim_start_matches("cargo run")
                 .trim_start_matches(" --");
             let concrete = command
+                .replace("ID|LESSON... --to FOLDER", "timer/deadline --to f")
+                .replace(
+                    "gradescope|classroom|container --manifest FILE --to FOLDER",
+                    "classroom --manifest m --to f",
+                )
                 .replace("ID|LESSON", "timer/deadline")
-                .replace("ID", "timer/deadline");
+                .replace("ID", "timer/deadline")
+                .replace(" [--to FOLDER] [--jobs N]", " --to f --jobs 2")
+                .replace("FILE FOLDER...", "file folder folder");
             for optional in ["1", ""] {
                 let concrete = concrete
                     .replace("[1|2|3]", optional)

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::standing::read;
+use super::read::read;
 use messaging_lab::course::catalogue::{Exercise, Lesson};
 use messaging_lab::course::lesson_source::LessonSource;
 use messaging_lab::course::progress::FOLDER;

@@ -20,10 +20,10 @@ pub type Hunt = (Vec<u8>, Vec<App>);
 
 /// Whether what is left, all places together, gives the message: as it stands, or sealed with its pad.
 fn keeps(message: &[u8], places: &[Place]) -> bool {
-    let left: BTreeSet<&[u8]> = places
-        .iter()
-        .flat_map(|(_, _, after)| after.windows(message.len()))
-        .collect();
+    let mut left = BTreeSet::new();
+    for (_, _, after) in places {
+        left.extend(after.windows(message.len()));
+    }
     let opens = |part: &&[u8]| {
         let other: Vec<u8> = part.iter().zip(message).map(|(a, b)| a ^ b).collect();
         left.contains(&other[..])

@@ -4,7 +4,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker;
-use messaging_lab::show::scene;
+use messaging_lab::show;
 
 use super::wrong;
 
@@ -73,7 +73,7 @@ fn statements() -> [Statement; 6] {
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = scene("seal").expect("this lesson has a scene");
+    let run = show::seal::scene();
     Predict {
         exercise: "seal/predict",
         show: "seal",

@@ -263,7 +263,8 @@ fn judge_picture(log: &Vec<Line>, got: &Seen) -> Result<(), Fault> {
             pair.sort();
             pairs.insert(pair);
         }
-        messages[(at / 3_600_000 % 24) as usize] += 1;
+        let hour = at / 3_600_000;
+        messages[(hour % 24) as usize] += 1;
     }
     if got.0 != pairs {
         let missing: Vec<_> = pairs.difference(&got.0).collect();

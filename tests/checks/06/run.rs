@@ -4,7 +4,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, AlicePhone, BobPhone, Relay, Wire};
-use messaging_lab::show::scene;
+use messaging_lab::show;
 
 use super::wrong;
 
@@ -13,7 +13,7 @@ pub type Prediction = statement::Prediction<6>;
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = scene("keys").expect("this lesson has a scene");
+    let run = show::keys::scene();
     let text = |at: usize| run.watched[at].1.clone();
     let mut alices_lines = run.ledger.ever_held_by(AlicePhone);
     let alices_number = alices_lines

@@ -77,7 +77,7 @@ fn statements(scene: &Scene) -> [Statement; 6] {
 
 /// Guess first, then settle each statement with a witness from the run.
 pub fn predict(student: impl Student<(), Prediction<6>>) -> Verdict {
-    let scene = show::scene("ratchet").expect("lesson ratchet has a scene");
+    let scene = show::ratchet::scene();
     let statements = &statements(&scene);
     Predict {
         exercise: "ratchet/predict",

@@ -5,7 +5,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::{Onlooker, Witness};
-use messaging_lab::show::{Scene, scene};
+use messaging_lab::show::{self, Scene};
 
 use super::wrong;
 
@@ -17,7 +17,7 @@ pub type Explanation = ([Option<Witness>; 6], Option<char>, String);
 
 /// The lesson's run.
 fn run() -> Scene {
-    scene("healing").expect("this lesson has a scene")
+    show::healing::scene()
 }
 
 fn statement(says: &'static str, bytes: &[u8], who: &[Onlooker], (from, to): (u64, u64)) -> Statement {

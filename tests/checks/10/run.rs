@@ -6,7 +6,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, AlicePhone, BobPhone, Tap};
-use messaging_lab::show::{Scene, scene};
+use messaging_lab::show::{self, Scene};
 
 use super::wrong;
 
@@ -31,7 +31,7 @@ fn found_keys(run: &Scene) -> Vec<u8> {
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
     // Its two searches take most of a second, and every planted answer asks for the same run.
     static RUN: OnceLock<Scene> = OnceLock::new();
-    let run = RUN.get_or_init(|| scene("words").expect("this lesson has a scene"));
+    let run = RUN.get_or_init(show::words::scene);
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: Onlooker, from, to| Statement {
         says,

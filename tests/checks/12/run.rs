@@ -4,7 +4,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker;
-use messaging_lab::show::{Scene, scene};
+use messaging_lab::show::{self, Scene};
 
 use super::wrong;
 
@@ -16,7 +16,7 @@ pub type Explanation = statement::Explanation<6>;
 
 /// The lesson's run.
 fn run() -> Scene {
-    scene("frames").expect("this lesson has a scene")
+    show::frames::scene()
 }
 
 /// The last second of the run.

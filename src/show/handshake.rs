@@ -1,0 +1,279 @@
+//! Lesson 09's scene: one sentence, sent four times, and who has it then.
+//!
+//! The two calls at the end are played by the model's own phones over a path with somebody on it. What passes stands in the
+//! ledger as it was sent; the thief's frames are opened, or not, with what was found on the phones. A frame carries the
+//! sentence as letters here; sound comes in lesson 12. HelloACKs, and keys that seal no frames, are left out of the run.
+
+use super::Scene;
+use crate::call::dh_part::DhPart;
+use crate::call::flaw::Flaw;
+use crate::call::frame::{FrameKeys, Header};
+use crate::call::line::Line;
+use crate::call::memory::Memory;
+use crate::call::path::Side;
+use crate::call::phone::Phone;
+use crate::call::session::Settings;
+use crate::call::taps::plain::Silent;
+use crate::call::wire::Kind;
+use crate::ground::clock::{ControlledClock, Millis};
+use crate::ground::ledger::{Ledger, Onlooker};
+use crate::ground::randomness::Seeded;
+
+/// What Alice says each time.
+pub const TEXT: &str = "meet me at ten";
+
+/// What Bob says to it in the calls.
+pub const REPLY: &str = "ten it is";
+
+struct Stage {
+    now: Millis,
+    random: Seeded,
+    story: Vec<(Millis, String)>,
+    ledger: Ledger,
+}
+
+impl Stage {
+    fn second(&mut self, second: u64, words: &str) {
+        self.now = second * 1000;
+        self.tell(words);
+    }
+
+    fn tell(&mut self, words: &str) {
+        self.story.push((self.now, words.to_string()));
+    }
+
+    fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) {
+        self.ledger.gains(self.now, onlooker, what, bytes);
+    }
+
+    fn phone(&mut self, commits: bool, flaw: Option<Flaw>) -> Phone {
+        let zid = std::array::from_fn(|_| self.random.below(256) as u8);
+        let mut settings = Settings::new(zid);
+        settings.commits = commits;
+        settings.flaw = flaw;
+        Phone::new(settings, Memory::new(), &mut self.random).expect("a seed gives enough")
+    }
+}
+
+/// The same sentence by SMS, over a telephone exchange, and in two calls with somebody in the path.
+pub fn scene() -> Scene {
+    let mut stage = Stage {
+        now: 0,
+        random: Seeded::new(9),
+        story: Vec::new(),
+        ledger: Ledger::new(),
+    };
+    by_sms(&mut stage);
+    over_an_exchange(&mut stage);
+    stage.second(
+        20,
+        "THREE. Alice calls Bob with the app. Somebody in the path records all that passes, and changes nothing.",
+    );
+    call(&mut stage, None);
+    let public = public_values(&stage.ledger);
+    stage.second(
+        60,
+        "FOUR. As THREE, but the app has a fault: it keeps the keys of a call that is over.",
+    );
+    call(&mut stage, Some(Flaw::KeepsKeys));
+    Scene {
+        lesson: "handshake",
+        title: "one sentence, sent four times, and who has it then",
+        watched: [("the sentence", TEXT.as_bytes().to_vec())]
+            .into_iter()
+            .chain(public)
+            .collect(),
+        end: stage.now,
+        story: stage.story,
+        ledger: stage.ledger,
+    }
+}
+
+/// What the two phones of THREE have shown to everybody.
+fn public_values(ledger: &Ledger) -> Vec<(&'static str, Vec<u8>)> {
+    let parts = [
+        ("Alice's public value", Kind::DhPart2),
+        ("Bob's public value", Kind::DhPart1),
+    ];
+    let public = |(name, kind): (&'static str, Kind)| {
+        let part = ledger
+            .ever_held_by(Onlooker::Tap)
+            .find_map(|line| DhPart::parse(&line.bytes, kind).ok())?;
+        Some((name, part.public.to_vec()))
+    };
+    parts.into_iter().filter_map(public).collect()
+}
+
+/// ONE. The phone company's message centre stores it and passes it on.
+fn by_sms(stage: &mut Stage) {
+    stage.second(0, "ONE. Alice writes to Bob by SMS.");
+    stage.gains(Onlooker::AlicePhone, "what Alice writes", TEXT.as_bytes());
+    stage.second(
+        2,
+        "The phone company's message centre has it, and passes it on. It is sealed, if at all, by the company.",
+    );
+    stage.gains(Onlooker::Relay, "an SMS", TEXT.as_bytes());
+    stage.second(4, "Bob's phone receives it.");
+    stage.gains(Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
+}
+
+/// TWO. An exchange connects the two lines; on both the sound is what it is.
+fn over_an_exchange(stage: &mut Stage) {
+    stage.second(
+        10,
+        "TWO. Alice rings Bob's ordinary number. An exchange connects the two lines.",
+    );
+    stage.second(12, "Alice says it. The exchange passes it on as it comes.");
+    stage.gains(Onlooker::AlicePhone, "what Alice says", TEXT.as_bytes());
+    stage.gains(Onlooker::Relay, "what comes over Alice's line", TEXT.as_bytes());
+    stage.gains(Onlooker::BobPhone, "what Bob hears", TEXT.as_bytes());
+}
+
+/// A call that begins now: keys, a sentence, a reply, the end, and ten seconds later a thief with both phones and the
+/// recording.
+fn call(stage: &mut Stage, flaw: Option<Flaw>) {
+    let begin = stage.now;
+    let alice = stage.phone(true, flaw);
+    let bob = stage.phone(false, flaw);
+    let clock = ControlledClock::new(0);
+    clock.advance(begin);
+    let mut line = Line::new(alice, bob, Box::new(Silent), clock);
+    line.start();
+    line.settle(3_000);
+    wait_until(&mut line, begin + 4_000);
+    stage.now = begin + 4_000;
+    stage.tell("Both phones have the keys. Alice says it.");
+    stage.gains(Onlooker::AlicePhone, "what Alice says", TEXT.as_bytes());
+    line.say(Side::Alice, TEXT.as_bytes());
+    wait_until(&mut line, begin + 6_000);
+    stage.now = begin + 6_000;
+    stage.tell("Bob answers.");
+    stage.gains(Onlooker::BobPhone, "what Bob says", REPLY.as_bytes());
+    line.say(Side::Bob, REPLY.as_bytes());
+    wait_until(&mut line, begin + 10_000);
+    stage.now = begin + 10_000;
+    stage.tell(match flaw {
+        None => "They hang up. Both phones wipe the keys of the call.",
+        Some(_) => "They hang up. Both phones keep the keys of the call.",
+    });
+    line.hang_up();
+    wait_until(&mut line, begin + 20_000);
+    line.thief();
+    let left_out = [
+        "HelloACK",
+        "initiator's Confirm key",
+        "responder's Confirm key",
+        "session key",
+    ];
+    for holding in line.ledger().holdings() {
+        // Both phones keep the same secrets; the thief needs each once.
+        let twice = holding.onlooker == Onlooker::Thief
+            && stage.ledger.holds(Onlooker::Thief, &holding.bytes, holding.from);
+        if twice || left_out.contains(&holding.what.as_str()) {
+            continue;
+        }
+        let id = stage
+            .ledger
+            .gains(holding.from, holding.onlooker, &holding.what, &holding.bytes);
+        if let Some(until) = holding.until {
+            stage.ledger.loses(until, id);
+        }
+    }
+    stage.now = begin + 20_000;
+    stage.tell(
+        "A thief has both phones, unlocked, and gets the recording. He tries what he found on what was recorded.",
+    );
+    let opened = try_all(line.ledger());
+    for payload in &opened {
+        stage.gains(Onlooker::Thief, "what a recorded frame carries", payload);
+    }
+    stage.tell(match opened.len() {
+        0 => "Not one frame opens.",
+        _ => "The frames open.",
+    });
+}
+
+fn wait_until(line: &mut Line, then: Millis) {
+    line.run(then.saturating_sub(line.now()));
+}
+
+/// What opens of the recorded frames, with any key and any salt that the thief found.
+fn try_all(ledger: &Ledger) -> Vec<Vec<u8>> {
+    let found = |bytes: usize| {
+        let things = ledger.ever_held_by(Onlooker::Thief);
+        things.filter(move |thing| thing.bytes.len() == bytes)
+    };
+    let mut opened = Vec::new();
+    for frame in ledger.ever_held_by(Onlooker::Tap) {
+        // Fewer than 65 536 frames: the index is the number in the header.
+        let Ok(header) = Header::of(&frame.bytes) else {
+            continue;
+        };
+        let payload = found(32).find_map(|key| {
+            found(12).find_map(|salt| {
+                let keys = FrameKeys::new(
+                    key.bytes.clone().try_into().ok()?,
+                    salt.bytes.clone().try_into().ok()?,
+                );
+                keys.open(u64::from(header.seq), &frame.bytes).ok()
+            })
+        });
+        opened.extend(payload);
+    }
+    opened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_company_has_it_and_the_tap_never_has() {
+        let ledger = scene().ledger;
+        for second in [2, 12] {
+            let at_that_second = |line: &&_| {
+                let line: &crate::ground::ledger::Holding = line;
+                line.from == second * 1000 && line.contains(TEXT.as_bytes())
+            };
+            assert_eq!(
+                ledger
+                    .ever_held_by(Onlooker::Relay)
+                    .filter(at_that_second)
+                    .count(),
+                1
+            );
+        }
+        assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Tap));
+        assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Wire));
+        assert!(
+            ledger
+                .ever_held_by(Onlooker::Tap)
+                .filter(|line| line.what == "frame")
+                .count()
+                == 4
+        );
+    }
+
+    #[test]
+    fn the_thief_opens_the_frames_of_phones_that_keep_their_keys_and_no_others() {
+        let ledger = scene().ledger;
+        let thief_has =
+            |text: &str, second: u64| ledger.holds(Onlooker::Thief, text.as_bytes(), second * 1000);
+        assert!(!thief_has(TEXT, 59) && !thief_has(REPLY, 59));
+        assert!(thief_has(TEXT, 80) && thief_has(REPLY, 80));
+    }
+
+    #[test]
+    fn both_hear_each_other_in_both_calls() {
+        let ledger = scene().ledger;
+        for begin in [20, 60] {
+            let hears = |onlooker, text: &str, second: u64| {
+                ledger.ever_held_by(onlooker).any(|line| {
+                    line.what == "sound" && line.contains(text.as_bytes()) && line.from / 1000 == second
+                })
+            };
+            assert!(hears(Onlooker::BobPhone, TEXT, begin + 4), "{begin}");
+            assert!(hears(Onlooker::AlicePhone, REPLY, begin + 6), "{begin}");
+        }
+    }
+}
