@@ -249,10 +249,17 @@ impl FrameKeys {
     /// Keeps no count: **never seal two payloads under one index**. A [`Sender`](super::stream::Sender) takes care of it.
     ///
     /// # Errors
-    /// [`FrameError::TooLong`] beyond [`MAX_PAYLOAD_BYTES`].
+    /// [`FrameError::TooLong`] beyond [`MAX_PAYLOAD_BYTES`]; [`FrameError::PayloadType`] beyond 127;
+    /// [`FrameError::Exhausted`] for an index from [`MAX_FRAMES`] on, which would have the nonce of one before it.
     pub fn seal(&self, header: &Header, index: u64, payload: &[u8]) -> Result<Vec<u8>, FrameError> {
         if payload.len() > MAX_PAYLOAD_BYTES {
             return Err(FrameError::TooLong);
+        }
+        if header.payload_type > 0x7f {
+            return Err(FrameError::PayloadType);
+        }
+        if index >= MAX_FRAMES {
+            return Err(FrameError::Exhausted);
         }
         let header_bytes = header.to_bytes();
         let mut frame = Vec::with_capacity(payload.len() + OVERHEAD_BYTES);

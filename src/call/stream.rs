@@ -206,6 +206,23 @@ mod tests {
     }
 
     #[test]
+    fn an_index_that_would_repeat_a_nonce_is_not_sealed() {
+        let keys = FrameKeys::new([1; 32], [2; 12]);
+        let header = |payload_type| Header {
+            payload_type,
+            seq: 0,
+            timestamp: 0,
+            ssrc: 1,
+        };
+        assert_eq!(
+            keys.seal(&header(96), MAX_FRAMES, b"x"),
+            Err(FrameError::Exhausted)
+        );
+        assert_eq!(keys.seal(&header(128), 0, b"x"), Err(FrameError::PayloadType));
+        assert!(keys.seal(&header(127), MAX_FRAMES - 65_536, b"x").is_ok());
+    }
+
+    #[test]
     fn at_the_end_of_a_key_its_first_frame_does_not_come_round_again() {
         let stream = Stream {
             ssrc: 1,

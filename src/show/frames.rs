@@ -77,7 +77,10 @@ impl World {
             for run in heard.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
                 let what = match run.len() == said.len() {
                     true => format!("the sound of \"{text}\", opened"),
-                    false => format!("{} frames of \"{text}\", opened", run.len()),
+                    false if run[0].0 == first => {
+                        format!("{} frames of \"{text}\", before the gap, opened", run.len())
+                    }
+                    false => format!("{} frames of \"{text}\", behind the gap, opened", run.len()),
                 };
                 let run: Vec<Frame> = run.iter().map(|(_, frame)| *frame).collect();
                 let opened = self.gains(second + 2, direction.to, &what, &sound(&run));
@@ -236,7 +239,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
     world.second(
         10,
         format!(
-            "The tap sends Bob's phone the frames of \"yes\" again, {} of them. It drops {}.",
+            "The tap sends Bob's phone the frames of \"yes\" again, {} of them. The phone drops {}.",
             of_yes.len(),
             of_yes.len() - again.len()
         ),

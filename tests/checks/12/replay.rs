@@ -200,6 +200,7 @@ pub fn replay(mut student: impl Student<Recording, Vec<usize>>) -> Verdict {
         .case("frames overtake one another", record(6, 100, &["no", "yes", "stop"], 1, 3))
         .case("the numbers go round in the word", record(7, 65_450, &["no", "tomorrow"], 1, 0))
         .case("they go round, and frames overtake", record(8, 65_455, &["maybe", "attack", "no"], 1, 3))
+        .case("the numbers pass 32 768 in the word", record(10, 32_700, &["no", "tomorrow"], 1, 0))
         .case("the same word twice, the second one", record(9, 7, &["yes", "yes"], 1, 0))
         .seeded(8, draw)
         .judge(

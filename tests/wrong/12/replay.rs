@@ -134,6 +134,16 @@ pub fn replay() -> Vec<Planted<Recording, Vec<usize>>> {
             },
         },
         Planted {
+            name: "low-numbers-come-later",
+            about: "every SEQ in the lower half was taken to belong to the next round: count from the first frame's SEQ",
+            answer: |(recorded, word)| {
+                let mut places: Vec<usize> = (0..recorded.len()).collect();
+                places.sort_by_key(|&at| number_of(&recorded[at]).wrapping_add(32_768));
+                let words = words(&recorded, &places, 25);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
             name: "numbers-for-places",
             about: "the frames' SEQs came back: asked for are places in the record, counted from 0",
             answer: |(recorded, word)| {
