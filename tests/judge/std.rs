@@ -16,8 +16,8 @@ pub use std::{
 
 pub use std::{
     assert, assert_eq, assert_ne, cfg, column, compile_error, concat, dbg, debug_assert, debug_assert_eq,
-    debug_assert_ne, eprint, eprintln, file, format, format_args, line, matches, module_path, print,
-    println, stringify, thread_local, todo, unimplemented, unreachable, write, writeln,
+    debug_assert_ne, eprint, eprintln, file, format, format_args, line, matches, module_path, print, println,
+    stringify, thread_local, todo, unimplemented, unreachable, write, writeln,
 };
 
 // core's: std's brings the module of the same name with it, and panic hooks are in there.
@@ -26,8 +26,8 @@ pub use core::panic;
 /// Reading and writing in memory, and printing. Standard input is not here: the judge's questions come over it.
 pub mod io {
     pub use std::io::{
-        BufRead, BufReader, BufWriter, Bytes, Chain, Cursor, Empty, Error, ErrorKind, LineWriter, Lines, Read,
-        Repeat, Result, Seek, SeekFrom, Sink, Split, Stderr, Stdout, Take, Write, copy, empty, prelude,
+        BufRead, BufReader, BufWriter, Bytes, Chain, Cursor, Empty, Error, ErrorKind, LineWriter, Lines,
+        Read, Repeat, Result, Seek, SeekFrom, Sink, Split, Stderr, Stdout, Take, Write, copy, empty, prelude,
         read_to_string, repeat, sink, stderr, stdout,
     };
 }

@@ -169,6 +169,8 @@ pub fn forgot_to_check(student: impl Student<Unchecked, Vec<u8>>) -> Verdict {
         .case("twelve bits, another call", fixed(2, 12))
         .seeded(8, |random| Call::new(random, 12))
         .case("two words, sixteen bits", fixed(3, 16))
+        // Here who numbers his messages from 0 finds one in the second 65,536 only.
+        .case("two words, a longer search", fixed(4, 16))
         .judge(
             Played(student, attempt),
             |call| {

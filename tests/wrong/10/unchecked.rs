@@ -86,6 +86,16 @@ pub fn forgot_to_check() -> Vec<Planted<Unchecked, Vec<u8>>> {
             },
         },
         Planted {
+            name: "sixteen-bit-counter",
+            about: "it ran out of messages: a counter of 16 bits tells 65,536 of them apart, and one search in three needs more",
+            answer: |call| {
+                once("sixteen-bit-counter", call, |call| {
+                    let searcher = Searcher::sound(call);
+                    searcher.search(call, 1 << 16, |shown| same_start(shown, call.2, call.3))
+                })
+            },
+        },
+        Planted {
             name: "last-bits",
             about: "the last bits were compared: people are shown the first ones, so shift the others out",
             answer: |call| {
