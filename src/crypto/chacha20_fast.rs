@@ -176,6 +176,9 @@ pub fn xor(
     if !long.is_empty() {
         xor_sixteen_blocks(key, counter, nonce, long);
     }
+    if rest.is_empty() {
+        return Ok(());
+    }
     let mut counter = counter.wrapping_add((long.len() / BLOCK_BYTES) as u32);
     let mut key_stream = [0; THREE_BLOCKS];
     for piece in rest.chunks_mut(THREE_BLOCKS) {
