@@ -200,7 +200,8 @@ pub fn commit(dhpart2: &[u8], hello: &[u8]) -> [u8; 32] {
 /// handshake/check_commit: what the Commit said, the DHPart2 that came, and the responder's own Hello -> may
 /// the responder go on?
 ///
-/// `true` exactly if hvi is the one of these two messages. A real phone ends the call otherwise (error 62).
+/// `true` exactly if hvi is the one of these two messages. A real phone ends the call otherwise
+/// (error 0x62).
 pub fn check_commit(hvi: &[u8; 32], dhpart2: &[u8], hello: &[u8]) -> bool {
     todo!(
         "is {:02x?}.. the hvi of a DHPart2 of {} bytes and a Hello of {}?",
@@ -234,8 +235,9 @@ pub fn wrong_order(machine: &[Row]) -> Option<Vec<String>> {
 /// `None`: refused, and the phone stays as it is.
 ///
 /// Roles are "initiator" and "responder"; states and messages are those of the text above, and "Hello". What
-/// the drawing under "states" does not show is refused. Nothing is sent twice here, and two Commits never
-/// cross.
+/// the drawing under "states" does not show is refused: every Hello, everything in "confirmed" and in
+/// "ended", and everything in a state that the drawing does not give to this role. Nothing is sent twice
+/// here, and two Commits never cross: an initiator that is committed gets no Commit.
 ///
 /// This was handed out: it goes by the message alone. Which orders does it take that no honest call has?
 pub fn next_state(role: &str, state: &str, message: &str) -> Option<String> {
@@ -278,7 +280,8 @@ pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Directio
 /// hung up -> what was said, frame by frame, in the order of the recording.
 ///
 /// The recording has messages of the handshake, frames, and perhaps other things, of any length. Of the
-/// frames that open, give back what is in them, also if that is empty; leave out whatever does not open.
+/// frames that open, give back what is in them, also if that is empty; leave out whatever does not open. A
+/// frame is given back once, also if both phones have its keys; two frames that say the same are two.
 /// A frame opens with the keys of whoever sent it:
 ///
 /// ```text
@@ -291,8 +294,9 @@ pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Directio
 ///
 /// What a phone still has is a list of names and bytes. The names that matter are "initiator's frame key",
 /// "initiator's frame salt", "responder's frame key" and "responder's frame salt". A phone has either all
-/// four, of one call, or none of them; there are other secrets beside. The two phones may have kept those of
-/// two different calls, and the recording may hold more than one call.
+/// four, of one call, or none of them; each key has 32 bytes and each salt 12. There are other secrets
+/// beside, and the list is in no order. The two phones may have kept those of two different calls, and the
+/// recording may hold more than one call.
 pub fn late_tap(recording: &[Vec<u8>], alice: &[Found], bob: &[Found]) -> Vec<Vec<u8>> {
     todo!(
         "what was said in these {} packets, with {} secrets of Alice's phone and {} of Bob's?",

@@ -360,8 +360,9 @@ fn who_is_not_checked(stage: &mut Stage) {
     );
     stage.screen(Onlooker::AlicePhone, alice.phone());
     if bob.finish(found.to_vec(), &for_bob).is_none() {
-        stage
-            .tell("Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 62).");
+        stage.tell(
+            "Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 0x62).",
+        );
     }
     stage.second(99, "Alice hears nobody, and hangs up.");
     stage.over();

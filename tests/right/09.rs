@@ -285,7 +285,7 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
                     "committed" => ("DHPart2", "agreed"),
                     "agreed" if initiator => ("Confirm1", "confirming"),
                     "agreed" => ("Confirm2", "confirmed"),
-                    "confirming" => ("Conf2ACK", "confirmed"),
+                    "confirming" if initiator => ("Conf2ACK", "confirmed"),
                     _ => return None,
                 };
                 (message == waits_for).then(|| next.to_string())

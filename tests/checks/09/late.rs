@@ -186,6 +186,8 @@ pub fn late_tap(student: impl Student<Loot, Vec<Vec<u8>>>) -> Verdict {
                 "nothing that was found opens a frame: the keys are gone, and what is kept for the next call leads to none"
             } else if got.len() < wanted.len() {
                 "a thief with what was kept opens more than that"
+            } else if got.len() > wanted.len() && got.iter().all(|payload| wanted.contains(payload)) {
+                "what was said once is there more than once: a frame that both phones' keys open is given back once"
             } else if got.len() > wanted.len() {
                 "that is more than opens: a frame that does not open was not said"
             } else {

@@ -96,6 +96,19 @@ fn told(order: &Option<Vec<String>>) -> String {
     }
 }
 
+/// A way from "hello" to "confirmed" through so many states of its own, the last row first.
+fn rooms(count: usize) -> Vec<Row> {
+    let names: Vec<String> = (0..count).map(|number| format!("room {number}")).collect();
+    let mut rows: Vec<Row> = names
+        .windows(2)
+        .map(|two| row(&two[0], "Hello", &two[1], false))
+        .collect();
+    rows.reverse();
+    rows.push(row("hello", "DHPart1", &names[0], false));
+    rows.push(row(&names[count - 1], "DHPart1", "confirmed", false));
+    rows
+}
+
 /// An order of messages that ends in "confirmed", and nothing was held against hvi.
 pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verdict {
     let long_way = [
@@ -111,14 +124,6 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
         row("waiting", "Confirm2", "confirmed", true),
         row("committed", "Confirm1", "trusting", false),
     ];
-    let names: Vec<String> = (0..10).map(|number| format!("room {number}")).collect();
-    let mut many_rooms: Vec<Row> = names
-        .windows(2)
-        .map(|two| row(&two[0], "Hello", &two[1], false))
-        .collect();
-    many_rooms.reverse();
-    many_rooms.push(row("hello", "DHPart1", "room 0", false));
-    many_rooms.push(row("room 9", "DHPart1", "confirmed", false));
     let not_from_hello = [row("trusting", "Conf2ACK", "confirmed", false)];
     Exam::new("handshake/wrong_order", wrong::wrong_order())
         .case("a sound machine", sound())
@@ -150,8 +155,9 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
                 row("trusting", "Conf2ACK", "confirmed", false),
             ]),
         )
-        .case("a way through many states", with(&many_rooms))
+        .case("a way through many states", with(&rooms(10)))
         .case("a way round that is checked, too", with(&dead_end))
+        .case("a way through more states", with(&rooms(40)))
         .case("a way that nobody can take", with(&not_from_hello))
         .case(
             "the first row does not begin at hello",
@@ -217,15 +223,17 @@ const STEPS: [((&str, &str, &str), &str); 6] = [
     (("initiator", "confirming", "Conf2ACK"), "confirmed"),
 ];
 
-/// Every state of either role, with every message. Two Commits that cross are left to the model: whichever counts, the
-/// lesson does not say.
+/// Every state, with every message, for either role: also the state that only the other role has. Two Commits that
+/// cross are left to the model: the lesson says that they do not come.
 fn places() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let states = [
         ("responder", "hello"),
         ("responder", "committed"),
         ("responder", "agreed"),
+        ("responder", "confirming"),
         ("responder", "confirmed"),
         ("responder", "ended"),
+        ("initiator", "hello"),
         ("initiator", "committed"),
         ("initiator", "agreed"),
         ("initiator", "confirming"),
@@ -267,6 +275,11 @@ pub fn next_state(student: impl Student<Place, Option<String>>) -> Verdict {
                     "an honest phone sends this now: whoever refuses it makes no calls".to_string()
                 }
                 (Some(_), Some(_)) => "the phone waits for the wrong message from then on".to_string(),
+                (None, Some(_))
+                    if matches!(place, ("responder", "confirming", _) | ("initiator", "hello", _)) =>
+                {
+                    "the drawing does not give this state to this role: ask for the role as well".to_string()
+                }
                 (None, Some(next)) if next == "confirmed" && state != "confirmed" => {
                     "the phone believes that the call is secured, and what should have been checked was not"
                         .to_string()

@@ -158,6 +158,11 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             },
         },
         Planted {
+            name: "sixteen-messages-at-most",
+            about: "a way may be longer than sixteen messages: stop where all states are seen, not after a number",
+            answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 16),
+        },
+        Planted {
             name: "one-detour-only",
             about: "a way may be longer than three messages",
             answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 3),

@@ -48,6 +48,22 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
             },
         },
         Planted {
+            name: "any-role-says-hello",
+            about: "in hello the role is not asked: the drawing gives that state to the responder only",
+            answer: |(role, state, message)| match (state.as_str(), message.as_str()) {
+                ("hello", "Commit") => to("committed"),
+                (state, message) => step(&role, state, message),
+            },
+        },
+        Planted {
+            name: "any-role-confirming",
+            about: "in confirming the role is not asked: the drawing gives that state to the initiator only",
+            answer: |(role, state, message)| match (state.as_str(), message.as_str()) {
+                ("confirming", "Conf2ACK") => to("confirmed"),
+                (state, message) => step(&role, state, message),
+            },
+        },
+        Planted {
             name: "any-state-of-that-role",
             about: "role and message decide, the state is not asked: any order will do",
             answer: |(role, state, message)| {
