@@ -57,7 +57,7 @@
 //!
 //! It shows the two words of that phone and says what to do. Sit back to back, or call each other.
 //! Do ten numbers, quickly, as one does when one wants to talk of something else. Write down for
-//! each: SAME or DIFFERENT. Then look (`--card 17 --answers`; `--answers` alone gives all): a third
+//! each: SAME or DIFFERENT. Then look (`--card 17 --answers`; `--answers` alone gives all 99): a third
 //! of all cards are tapped, and in a third of these the one word that differs looks and sounds a
 //! little like the other. Count how many tapped cards you took for the same, out of how many: the
 //! class draws one bar for each pair. Were the misses where the words were alike?
@@ -179,6 +179,8 @@ pub fn continuity(initiator: &Kept, responder: &Kept) -> (Option<[u8; 32]>, bool
 /// pair that compares notices that the words differ with chance `notice` in each call, whatever
 /// happened before. Once is enough. Shares are from 0.0 to 1.0, and so is the answer; 0.001 more or
 /// less is near enough. So it does not matter whether you count the one guess in 65,536 in.
+/// `calls` can be large, 65,537 for example: a function that calls itself once for each runs out of
+/// stack.
 ///
 /// With 100 pairs, two calls, `compare` 0.5 and `notice` 0.75: 50 pairs never compare. Of the other
 /// 50 one in four misses it in the first call, and of these one in four in the second. How many are

@@ -125,6 +125,28 @@ pub fn who_is_tapped(student: impl Student<Logs, Finding>) -> Verdict {
             "the screens differ, and both heard something else",
             (log(one, similar), log(two, similar)),
         )
+        .case(
+            "the screens differ, only Bob listened, to his own words",
+            (silent(one), log(two, two)),
+        )
+        .case(
+            "the screens differ, only Alice listened, to Bob's words",
+            (log(one, two), silent(two)),
+        )
+        .case(
+            "the screens agree, and only Alice listened",
+            (log(one, one), silent(one)),
+        )
+        .case(
+            "the screens agree, and only Bob listened",
+            (silent(one), log(one, one)),
+        )
+        .case(
+            "the screens differ, and each heard one word of the own screen",
+            (log(one, similar), log(two, "stapler responsive")),
+        )
+        .case("Alice's log alone, and nobody read to her", (silent(one), None))
+        .case("Bob's log alone, and nobody read to him", (None, silent(two)))
         .case("Alice's log alone, and it matches", (log(one, one), None))
         .case("Alice's log alone, and it differs", (log(one, two), None))
         .case("Bob's log alone, and it matches", (None, log(two, two)))

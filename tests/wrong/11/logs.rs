@@ -212,6 +212,28 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
             },
         },
         Planted {
+            name: "half-heard-is-imitated",
+            about: "one word of the own screen in the earpiece counts as an imitator: he would have read both",
+            answer: |logs| {
+                if_imitated(&logs, |alice, bob| {
+                    let half = |(shown, heard): End| {
+                        heard.is_some_and(|heard| (0..2).any(|at| word(heard, at) == word(shown, at)))
+                    };
+                    half(alice) || half(bob)
+                })
+            },
+        },
+        Planted {
+            name: "bob-with-alice-only",
+            about: "it asks what Bob heard only where Alice heard something: either one can be fooled alone",
+            answer: |logs| if_imitated(&logs, |alice, bob| own(alice) || (alice.1.is_some() && own(bob))),
+        },
+        Planted {
+            name: "alice-with-bob-only",
+            about: "it asks what Alice heard only where Bob heard something: either one can be fooled alone",
+            answer: |logs| if_imitated(&logs, |alice, bob| own(bob) || (bob.1.is_some() && own(alice))),
+        },
+        Planted {
             name: "not-heard-is-unknown",
             about: "where nobody read the words out it says unknown: both screens are in the logs, and that is enough",
             answer: |logs| {
@@ -262,6 +284,16 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
                 alone(&logs, |end| match own(end) {
                     true => Clean,
                     false => Unknown,
+                })
+            },
+        },
+        Planted {
+            name: "a-silent-end-accuses",
+            about: "from one log with nothing heard it says tapped: people forget to compare, and nobody was between them",
+            answer: |logs| {
+                alone(&logs, |end| match end.1 {
+                    None => Tapped,
+                    Some(_) => Unknown,
                 })
             },
         },

@@ -91,6 +91,19 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             answer: |(calls, compare, notice)| rounded(compare * all(1.0 - notice, calls)),
         },
         Planted {
+            name: "seen-in-every-call",
+            about: "it asks that they notice in every call: once is enough, so multiply the chances to miss it",
+            answer: |(calls, compare, notice)| rounded(1.0 - all(compare * notice, calls)),
+        },
+        Planted {
+            name: "chances-added",
+            about: "it adds up the chances to notice: ten calls with a half each are not five times certain",
+            answer: |(calls, compare, notice)| {
+                let seen = (f64::from(calls) * notice).min(1.0);
+                rounded((1.0 - compare) + compare * (1.0 - seen))
+            },
+        },
+        Planted {
             name: "times-calls",
             about: "it multiplies by the number of calls: to miss it in every call, the chances are multiplied with one another",
             answer: |(calls, compare, notice)| {
