@@ -13,10 +13,9 @@
 //! 3. [`store`]: model 1, the message that deletes itself.
 //! 4. [`envelope`]: model 2, the server that cannot read.
 //! 5. [`call`]: model 3, the call with no tap.
-//! 6. [`show`]: the stories of the lessons, played by the models, and the ledger they leave.
-//! 7. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
+//! 6. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
 //!
-//! Imports flow one way: `show` uses the models, models use `crypto`, `crypto` uses `ground`; `course` uses `ground`
+//! Imports flow one way: models use `crypto`, `crypto` uses `ground`; `course` uses `ground`
 //! alone. A test holds this (tests/layering.rs).
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -30,7 +29,5 @@ pub mod store;
 pub mod envelope;
 
 pub mod call;
-
-pub mod show;
 
 pub mod course;

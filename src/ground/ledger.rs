@@ -48,7 +48,7 @@ pub enum Onlooker {
 }
 
 impl Onlooker {
-    /// All of them, in the order in which a drawing shows them.
+    /// All of them.
     pub const ALL: [Onlooker; 12] = [
         Onlooker::AlicePhone,
         Onlooker::BobPhone,
@@ -61,6 +61,22 @@ impl Onlooker {
         Onlooker::Relay,
         Onlooker::Wire,
         Onlooker::Tap,
+        Onlooker::Thief,
+    ];
+
+    /// All of them from left to right, as a drawing has them: Alice's side, the way, Bob's side, and who comes later.
+    pub const ALONG_THE_WAY: [Onlooker; 12] = [
+        Onlooker::AliceDisk,
+        Onlooker::AlicePhone,
+        Onlooker::Wire,
+        Onlooker::Relay,
+        Onlooker::Tap,
+        Onlooker::BobPhone,
+        Onlooker::BobDisk,
+        Onlooker::OldFlashPage,
+        Onlooker::Notification,
+        Onlooker::Screenshot,
+        Onlooker::Backup,
         Onlooker::Thief,
     ];
 }

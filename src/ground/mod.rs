@@ -7,4 +7,5 @@ pub mod clock;
 pub mod hex;
 pub mod ledger;
 pub mod randomness;
+pub mod scene;
 pub mod secret;

@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::call::path::Side;
-use crate::call::word_lists::{EVEN, ODD};
-use crate::ground::randomness::Seeded;
+use messaging_lab::call::path::Side;
+use messaging_lab::call::word_lists::{EVEN, ODD};
+use messaging_lab::ground::randomness::Seeded;
 
 /// How many card pairs there are.
 pub const CARDS: u8 = 99;

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::seconds;
-use crate::call::audio::SAMPLE_RATE;
-use crate::call::line::Event;
-use crate::call::path::Side;
-pub use crate::call::play::Who;
-use crate::call::play::{Log, Played, play};
-use crate::call::session::State;
-use crate::call::wav::{self, Sound};
-use crate::ground::clock::Millis;
-use crate::ground::ledger::{Holding, Onlooker};
+use messaging_lab::call::audio::SAMPLE_RATE;
+use messaging_lab::call::line::Event;
+use messaging_lab::call::path::Side;
+pub use messaging_lab::call::play::Who;
+use messaging_lab::call::play::{Log, Played, play};
+use messaging_lab::call::session::State;
+use messaging_lab::call::wav::{self, Sound};
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{Holding, Onlooker};
+use messaging_lab::ground::scene::seconds;
 
 /// Who can sit in the path: a name for the command line, who it is, and what he does.
 pub const TAPS: [(&str, Who, &str); 9] = [

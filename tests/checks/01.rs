@@ -7,11 +7,14 @@ use messaging_lab::course::student::Student;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::show;
 use messaging_lab::store::{
     Action, ChatId, Countdown, MessageStore, NewMessage, Timer, effective_timer, expires_at, is_readable_at,
     sender_time_left,
 };
+
+/// The run that the statements are about; `cargo run -- show timer` draws it.
+#[path = "../../src/show/scenes/timer.rs"]
+mod played;
 
 #[path = "../wrong/01.rs"]
 pub mod wrong;
@@ -81,7 +84,7 @@ fn statements() -> [Statement; 6] {
 
 /// Guess first, then settle each statement with a witness from the run.
 pub fn predict(student: impl Student<(), Prediction<6>>) -> Verdict {
-    let scene = show::timer::scene();
+    let scene = played::scene();
     let statements = &statements();
     Predict {
         exercise: "timer/predict",

@@ -7,11 +7,14 @@ use messaging_lab::course::student::Student;
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::show;
 use messaging_lab::store::{
     ChatId, ClockRule, MessageStore, NewMessage, StoreError, Timer, sender_time_left, shortest_wait,
     time_left_after_restart,
 };
+
+/// The run that the statements are about; `cargo run -- show clocks` draws it.
+#[path = "../../src/show/scenes/clocks.rs"]
+mod played;
 
 #[path = "../wrong/02.rs"]
 pub mod wrong;
@@ -87,7 +90,7 @@ fn statements() -> [Statement; STATEMENTS] {
 
 /// A guess for each statement, and the witness that settles it.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let scene = show::clocks::scene();
+    let scene = played::scene();
     let statements = &statements();
     Predict {
         exercise: "clocks/predict",

@@ -5,20 +5,26 @@
 //! [`parse`] turns words into a [`Command`] or an error that names the nearest word; [`run`] carries it out. Everything
 //! is plain ASCII lines on standard output, the same with and without a terminal; nothing is said by colour.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
 mod check;
 mod map;
+mod names;
+mod programs;
 mod read;
 mod reset;
+mod root;
 mod standing;
 mod text;
 mod usage;
 
-pub use text::{nearest, say, width, wrap};
+use names::{lesson, unknown};
+use programs::Program;
+pub use root::project_root;
+use text::{say, width, wrap};
 pub use usage::{USAGE, UsageError};
 
 /// What the front door can do.
@@ -30,14 +36,6 @@ pub enum Command {
     List,
     /// One tier of an exercise's hint.
     Hint(&'static Exercise, usize),
-    /// A lesson's scene. Carried out by main, which knows the scenes.
-    Show(&'static Lesson),
-    /// A card of lesson `compare`, by its name. Carried out by main, which knows the cards.
-    Card(String),
-    /// The answers to one card pair, or to all. Carried out by main.
-    Answers(Option<String>),
-    /// Plays a call and writes down what is heard. Carried out by main, which knows the calls.
-    Call(Call),
     /// Check one lesson, or all.
     Check(Option<&'static Lesson>),
     /// Check again at each save.
@@ -48,29 +46,15 @@ pub enum Command {
     ResetExercise(&'static Lesson, &'static Exercise),
     /// Prove the course.
     Verify,
-    /// What instructors do with assignments, in the words that stood there.
-    Instructors(Vec<String>),
+    /// What a program of its own does, in the words that stood there.
+    Program(&'static Program, Vec<String>),
     /// Say what there is.
     Help,
-}
-
-/// What is asked of a call, in the words that stood there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Call {
-    /// Who sits on the path.
-    pub tap: Option<String>,
-    /// What everything is drawn from.
-    pub seed: Option<String>,
-    /// The folder for the sound.
-    pub to: String,
 }
 
 const WORDS: [&str; 12] = [
     "list", "hint", "show", "call", "check", "watch", "reset", "verify", "assign", "grade", "package", "help",
 ];
-
-/// The commands that make and mark assignments: src/course/instructors.rs does what they say.
-const INSTRUCTORS: [&str; 3] = ["assign", "grade", "package"];
 
 /// The command that `words` ask for.
 ///
@@ -86,10 +70,16 @@ pub fn parse(words: &[String]) -> Result<Command, UsageError> {
     let others: Vec<&str> = words.iter().copied().filter(|word| !is_help(word)).collect();
     let command = match others[..] {
         // What it is asked about needs no more words.
-        [word] if asks_for_help && (word == "call" || INSTRUCTORS.contains(&word)) => Command::Help,
+        [word] if asks_for_help && programs::of(word).is_some() => Command::Help,
         [] => Command::Help,
-        [word, ref rest @ ..] => match with_flags(word, rest)? {
-            Some(command) => command,
+        [word, ref rest @ ..] => match programs::of(word) {
+            Some(program) => Command::Program(
+                program,
+                std::iter::once(&word)
+                    .chain(rest)
+                    .map(|word| (*word).to_string())
+                    .collect(),
+            ),
             None => plain(word, rest)?,
         },
     };
@@ -114,7 +104,6 @@ fn plain(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
             let tier = tier.ok_or_else(|| UsageError("a hint has the tiers 1, 2 and 3".to_string()))?;
             Command::Hint(exercise(id)?.1, tier)
         }
-        ("show", [name]) => Command::Show(lesson(name)?),
         ("check", []) => Command::Check(None),
         ("check", [name]) => Command::Check(Some(lesson(name)?)),
         ("watch", []) => Command::Watch(None),
@@ -141,103 +130,10 @@ fn plain(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
     Ok(command)
 }
 
-/// The commands that have flags; `None` for all others.
-fn with_flags(word: &str, rest: &[&str]) -> Result<Option<Command>, UsageError> {
-    match (word, rest) {
-        ("show", [name, flags @ ..]) if flags.iter().any(|flag| flag.starts_with("--")) => {
-            let lesson = lesson(name)?;
-            if lesson.name != "compare" {
-                return Err(UsageError(format!(
-                    "lesson {} has no cards: it is cargo run -- show compare {}",
-                    lesson.name,
-                    flags.join(" ")
-                )));
-            }
-            cards(flags).map(Some)
-        }
-        ("call", flags) => call(flags).map(|call| Some(Command::Call(call))),
-        (word, rest) if INSTRUCTORS.contains(&word) => {
-            let words = std::iter::once(&word).chain(rest);
-            Ok(Some(Command::Instructors(
-                words.map(|word| (*word).to_string()).collect(),
-            )))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// `--card 17A`, `--card 17 --answers` or `--answers`, in any order.
-fn cards(flags: &[&str]) -> Result<Command, UsageError> {
-    let (mut card, mut answers) = (None, false);
-    let mut rest = flags.iter();
-    while let Some(&flag) = rest.next() {
-        match flag {
-            "--card" if card.is_none() => match rest.next().filter(|name| !name.starts_with("--")) {
-                Some(name) => card = Some((*name).to_string()),
-                None => return Err(UsageError("which card? For example --card 17A".to_string())),
-            },
-            "--answers" if !answers => answers = true,
-            "--card" | "--answers" => return Err(UsageError(format!("{flag} stands there twice"))),
-            other => return Err(unknown("flag", other, ["--card", "--answers"].into_iter())),
-        }
-    }
-    Ok(match (card, answers) {
-        (Some(card), false) => Command::Card(card),
-        (card, _) => Command::Answers(card),
-    })
-}
-
-/// `--to FOLDER`, and perhaps `--tap WHO` and `--seed N`, in any order.
-fn call(flags: &[&str]) -> Result<Call, UsageError> {
-    let (mut to, mut tap, mut seed) = (None, None, None);
-    let mut rest = flags.iter();
-    while let Some(&flag) = rest.next() {
-        let place = match flag {
-            "--to" => &mut to,
-            "--tap" => &mut tap,
-            "--seed" => &mut seed,
-            other => return Err(unknown("flag", other, ["--to", "--tap", "--seed"].into_iter())),
-        };
-        if place.is_some() {
-            return Err(UsageError(format!("{flag} stands there twice")));
-        }
-        let Some(value) = rest
-            .next()
-            .filter(|value| !value.starts_with("--") && !value.is_empty())
-        else {
-            return Err(UsageError(format!("{flag} wants a word behind it")));
-        };
-        *place = Some((*value).to_string());
-    }
-    let to = to.ok_or_else(|| {
-        UsageError("where to? For example: cargo run -- call --to /tmp/call --tap silent".to_string())
-    })?;
-    Ok(Call { tap, seed, to })
-}
-
-/// Hands the words to the instructors' own program, and gives its exit code.
-///
-/// It is an example of cargo's, built when it is first asked for: a student's first verdict does not wait for it.
+/// An exercise and its lesson, by its ID.
 ///
 /// # Errors
-/// If this kit has no such program (one that was handed out has none), or cargo could not be started.
-fn instructors(root: &Path, words: &[String]) -> Result<i32, String> {
-    if !root.join("src/course/instructors.rs").is_file() {
-        return Err(format!(
-            "this kit was handed out: {} is a command of the kit that it was made from",
-            words[0]
-        ));
-    }
-    let status = check::cargo_command()
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(root.join("Cargo.toml"))
-        .args(["--example", "instructors", "--"])
-        .args(words)
-        .status()
-        .map_err(|error| check::not_started(&error))?;
-    Ok(status.code().unwrap_or(1))
-}
-
+/// [`UsageError`] with the nearest ID.
 fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
     catalogue::find(id).ok_or_else(|| {
         // Where the lesson is right, the nearest of its own exercises is meant.
@@ -248,26 +144,6 @@ fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError
             false => unknown("exercise", id, ids()),
         }
     })
-}
-
-fn lesson(name: &str) -> Result<&'static Lesson, UsageError> {
-    // "timer/deadline" where a lesson is wanted means its lesson.
-    let of_exercise = catalogue::find(name).map(|(lesson, _)| lesson);
-    catalogue::lesson(name).or(of_exercise).ok_or_else(|| {
-        unknown(
-            "lesson",
-            name,
-            catalogue::LESSONS.iter().map(|lesson| lesson.name),
-        )
-    })
-}
-
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> UsageError {
-    let nearest = nearest(word, known).unwrap_or("help");
-    let word: String = word.chars().take(60).flat_map(char::escape_default).collect();
-    UsageError(format!(
-        "there is no {what} \"{word}\"; the nearest is \"{nearest}\"\n\n{USAGE}"
-    ))
 }
 
 /// Carries `command` out for the project at `root`. Returns the exit code: 0 if all is well, 1 if something is red or
@@ -282,13 +158,11 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
         Command::Verify => return check::verify(root),
-        Command::Instructors(words) => match instructors(root, &words) {
+        Command::Program(program, words) => match program.start(root, &words) {
             Ok(code) => return code,
             Err(problem) => Err(problem),
         },
-        Command::Help | Command::Show(_) | Command::Card(_) | Command::Answers(_) | Command::Call(_) => {
-            Ok(USAGE.to_string())
-        }
+        Command::Help => Ok(USAGE.to_string()),
     };
     match done {
         Ok(text) => {
@@ -300,24 +174,6 @@ pub fn run(command: Command, root: &Path) -> i32 {
             1
         }
     }
-}
-
-/// The project's root: the folder that has the lessons. cargo names it; without cargo it is where this was built, or
-/// here.
-///
-/// # Errors
-/// If none of these has a folder `lessons`.
-pub fn project_root() -> Result<PathBuf, String> {
-    let candidates = [
-        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
-        std::env::current_dir().ok(),
-        Some(PathBuf::from(env!("CARGO_MANIFEST_DIR"))),
-    ];
-    candidates
-        .into_iter()
-        .flatten()
-        .find(|root| root.join("lessons").is_dir())
-        .ok_or_else(|| "no folder `lessons` here: run this with `cargo run` inside the project".to_string())
 }
 
 fn hint(root: &Path, exercise: &Exercise, tier: usize) -> Result<String, String> {
@@ -396,26 +252,12 @@ mod tests {
             ("chekc", "\"check\""),
             ("hint timer/dedline", "\"timer/deadline\""),
             ("hint timer/nope", "\"timer/"),
-            ("show timr", "\"timer\""),
             ("reset timer/boundry", "\"timer/boundary\""),
             ("--hlep", "--help"),
             ("list --verbose", "--help"),
             ("chek --help", "\"check\""),
             ("hint timer/deadline 4", "1, 2 and 3"),
             ("list extra", "cargo run -- list"),
-            ("show", "cargo run -- show"),
-            ("show compare --crad 17A", "\"--card\""),
-            ("show compare --card", "--card 17A"),
-            ("show compare --card --answers", "--card 17A"),
-            ("show compare --answers --answers", "twice"),
-            ("show timer --card 17A", "show compare --card 17A"),
-            ("call", "--to"),
-            ("call --to", "--to wants"),
-            ("call --to a --to b", "twice"),
-            ("call --to a --tap --seed 1", "--tap wants"),
-            ("call --too a", "\"--to\""),
-            ("call there", "\"--"),
-            ("call --colour --help", "\"--"),
         ] {
             let UsageError(text) = parse(&words(line)).expect_err(line);
             assert!(text.contains(nearest), "{line}: {text}");

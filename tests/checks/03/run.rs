@@ -4,9 +4,13 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker;
-use messaging_lab::show::{self, Scene};
+use messaging_lab::ground::scene::Scene;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show erasure` draws it.
+#[path = "../../../src/show/scenes/erasure.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
@@ -16,7 +20,7 @@ pub type Explanation = statement::Explanation<6>;
 
 /// The lesson's run.
 fn run() -> Scene {
-    show::erasure::scene()
+    played::scene()
 }
 
 /// The bytes that the run watches: the first text, the second text, Bob's key to the second.

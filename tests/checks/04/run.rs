@@ -4,9 +4,12 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker;
-use messaging_lab::show;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show seal` draws it.
+#[path = "../../../src/show/scenes/seal.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
@@ -73,7 +76,7 @@ fn statements() -> [Statement; 6] {
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = show::seal::scene();
+    let run = played::scene();
     Predict {
         exercise: "seal/predict",
         show: "seal",

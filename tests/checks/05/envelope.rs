@@ -11,7 +11,6 @@ use messaging_lab::envelope::kem::{ENC_BYTES, KeyPair};
 use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
-use messaging_lab::show::own_envelopes::{KEPT_AS, through_the_lie, to_text};
 
 #[path = "names.rs"]
 mod names;
@@ -20,6 +19,12 @@ use names::tell_names_apart;
 
 use super::secrets::weak_keys;
 use super::{Played, key, wrong};
+
+// The pictures use the rest of it.
+#[allow(dead_code)]
+#[path = "../../../src/show/own_envelopes.rs"]
+mod own_envelopes;
+use own_envelopes::{KEPT_AS, through_the_lie, to_text};
 
 /// From, to, their public key, the text, the seed.
 pub type Order = (String, String, [u8; 32], Vec<u8>, [u8; 32]);

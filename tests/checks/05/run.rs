@@ -4,9 +4,12 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::{Ledger, Onlooker};
-use messaging_lab::show;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show relay` draws it.
+#[path = "../../../src/show/scenes/relay.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
@@ -85,7 +88,7 @@ fn statements(ledger: &Ledger) -> [Statement; 6] {
 
 /// A guess for each statement, and the witness that settles it.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = show::relay::scene();
+    let run = played::scene();
     Predict {
         exercise: "relay/predict",
         show: "relay",

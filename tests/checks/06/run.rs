@@ -4,16 +4,19 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, AlicePhone, BobPhone, Relay, Wire};
-use messaging_lab::show;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show keys` draws it.
+#[path = "../../../src/show/scenes/keys.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = show::keys::scene();
+    let run = played::scene();
     let text = |at: usize| run.watched[at].1.clone();
     let mut alices_lines = run.ledger.ever_held_by(AlicePhone);
     let alices_number = alices_lines

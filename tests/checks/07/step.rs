@@ -9,9 +9,13 @@ use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::chains::kdf_ck;
 use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
 use messaging_lab::ground::ledger::Onlooker::{self, BobPhone, Thief, Wire};
-use messaging_lab::show::{self, Scene};
+use messaging_lab::ground::scene::Scene;
 
 use super::{Played, wrong};
+
+/// The run that the statements are about; `cargo run -- show ratchet` draws it.
+#[path = "../../../src/show/scenes/ratchet.rs"]
+mod played;
 
 /// What the prediction is about, over the ledger of `show ratchet`. The lesson's text has the same words.
 fn statements(scene: &Scene) -> [Statement; 6] {
@@ -77,7 +81,7 @@ fn statements(scene: &Scene) -> [Statement; 6] {
 
 /// Guess first, then settle each statement with a witness from the run.
 pub fn predict(student: impl Student<(), Prediction<6>>) -> Verdict {
-    let scene = show::ratchet::scene();
+    let scene = played::scene();
     let statements = &statements(&scene);
     Predict {
         exercise: "ratchet/predict",

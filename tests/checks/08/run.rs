@@ -5,9 +5,13 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::{Onlooker, Witness};
-use messaging_lab::show::{self, Scene};
+use messaging_lab::ground::scene::Scene;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show healing` draws it.
+#[path = "../../../src/show/scenes/healing.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
@@ -17,7 +21,7 @@ pub type Explanation = ([Option<Witness>; 6], Option<char>, String);
 
 /// The lesson's run.
 fn run() -> Scene {
-    show::healing::scene()
+    played::scene()
 }
 
 fn statement(says: &'static str, bytes: &[u8], who: &[Onlooker], (from, to): (u64, u64)) -> Statement {

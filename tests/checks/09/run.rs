@@ -4,16 +4,19 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, Relay, Tap, Thief};
-use messaging_lab::show;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show handshake` draws it.
+#[path = "../../../src/show/scenes/handshake.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
 
 /// Six statements, each with a guess and a witness.
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
-    let run = show::handshake::scene();
+    let run = played::scene();
     let statement = |says, watched: usize, who: Onlooker, from, to| Statement {
         says,
         bytes: run.watched[watched].1.clone(),

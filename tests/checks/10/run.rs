@@ -6,9 +6,13 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Predict, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, AlicePhone, BobPhone, Tap};
-use messaging_lab::show::{self, Scene};
+use messaging_lab::ground::scene::Scene;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show words` draws it.
+#[path = "../../../src/show/scenes/words.rs"]
+mod played;
 
 /// Guesses and witnesses.
 pub type Prediction = statement::Prediction<6>;
@@ -31,7 +35,7 @@ fn found_keys(run: &Scene) -> Vec<u8> {
 pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
     // Its two searches take most of a second, and every planted answer asks for the same run.
     static RUN: OnceLock<Scene> = OnceLock::new();
-    let run = RUN.get_or_init(show::words::scene);
+    let run = RUN.get_or_init(played::scene);
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: Onlooker, from, to| Statement {
         says,

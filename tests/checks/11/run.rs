@@ -6,9 +6,13 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Sentence, Statement};
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::ledger::Onlooker::{self, AlicePhone, BobPhone, Tap};
-use messaging_lab::show::{self, Scene};
+use messaging_lab::ground::scene::Scene;
 
 use super::wrong;
+
+/// The run that the statements are about; `cargo run -- show compare` draws it.
+#[path = "../../../src/show/scenes/compare.rs"]
+mod played;
 
 /// Witnesses, a letter, and a paragraph.
 pub type Explanation = statement::Explanation<6>;
@@ -17,7 +21,7 @@ pub type Explanation = statement::Explanation<6>;
 pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
     // Every planted answer asks for the same run.
     static RUN: OnceLock<Scene> = OnceLock::new();
-    let run = RUN.get_or_init(show::compare::scene);
+    let run = RUN.get_or_init(played::scene);
     let text = |at: usize| run.watched[at].1.clone();
     let statement = |says, bytes, who: &[Onlooker], (from, to)| Statement {
         says,

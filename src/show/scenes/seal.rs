@@ -1,11 +1,11 @@
 //! Lesson 04's scene: a relay that changes what it carries, and a phone that counts a nonce twice.
 
-use super::Scene;
-use crate::crypto::aead::TAG_BYTES;
-use crate::crypto::chacha20;
-use crate::crypto::sealer::{Flaw, Sealer, counter_nonce};
-use crate::ground::clock::Millis;
-use crate::ground::ledger::{Ledger, Onlooker};
+use messaging_lab::crypto::aead::TAG_BYTES;
+use messaging_lab::crypto::chacha20;
+use messaging_lab::crypto::sealer::{Flaw, Sealer, counter_nonce};
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{Ledger, Onlooker};
+use messaging_lab::ground::scene::{Chapter, Scene};
 
 const HEADER: &[u8] = b"Alice to Bob";
 const OTHER_HEADER: &[u8] = b"Carol to Bob";
@@ -91,6 +91,13 @@ pub fn scene() -> Scene {
     without_a_tag(&mut stage, key);
     with_a_tag(&mut stage, key);
     Scene {
+        seeds: &[],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "seal",
         title: "what a relay can do to messages that it cannot read",
         story: stage.story,

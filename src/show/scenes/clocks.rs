@@ -4,10 +4,12 @@
 //! and every second the scene asks each store what it still shows and what it still keeps. What a store keeps stands
 //! in the ledger as lying on the phone's disk; what a real disk keeps beyond that is lesson 03's question.
 
-use super::Scene;
-use crate::ground::clock::{Clock, ControlledClock, Millis};
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::store::{ChatId, ClockRule, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
+use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::store::{
+    ChatId, ClockRule, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer,
+};
 
 /// What every wall clock shows at second 0: noon of a day.
 const NOON: Millis = (16_000 * 24 + 12) * 60 * 60 * SECOND;
@@ -301,6 +303,13 @@ fn play() -> Result<Scene, StoreError> {
 
     let watched = ["apples", "coffee", "dates", "eggs", "figs", "grapes"];
     Ok(Scene {
+        seeds: &[],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "clocks",
         title: "six texts with a timer of ten seconds, and whose clock ends them",
         story: play.story,

@@ -3,11 +3,11 @@
 //! The first one under naive journals, the second one under shredding journals. Everything in the ledger is what the
 //! stores showed and what stood on their disks.
 
-use super::Scene;
-use crate::ground::clock::{ControlledClock, Millis};
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
-use crate::store::{
+use messaging_lab::ground::clock::{ControlledClock, Millis};
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::store::{
     ChatId, Journal, JournalStore, MessageId, NaiveJournal, NewMessage, Part, PretendDisk, SECOND,
     ShreddingJournal, StoreError, Timer, find_key, next_record,
 };
@@ -278,6 +278,13 @@ fn play() -> Result<Scene, StoreError> {
         world.loses(held);
     }
     Ok(Scene {
+        seeds: &[1, 2],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "erasure",
         title: "two messages expire on both phones: one in naive journals, one in shredding journals",
         story: world.story,
@@ -289,41 +296,4 @@ fn play() -> Result<Scene, StoreError> {
         ],
         end: 70 * SECOND,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Onlooker::*;
-
-    #[test]
-    fn after_both_timers_the_first_text_is_where_the_timer_does_not_reach() {
-        let ledger = scene().ledger;
-        let holders = |second: u64| ledger.holders_of(FIRST_TEXT, second * SECOND);
-        assert_eq!(
-            holders(13).len(),
-            8,
-            "everybody who can have it: {:?}",
-            holders(13)
-        );
-        assert!(holders(17).contains(&AlicePhone) && !holders(14).contains(&BobPhone));
-        assert_eq!(
-            holders(18),
-            [AliceDisk, BobDisk, OldFlashPage, Backup, Notification, Screenshot]
-        );
-        assert_eq!(holders(70), [AliceDisk, BobDisk, Backup, Screenshot]);
-    }
-
-    #[test]
-    fn the_second_text_was_never_on_a_disk_and_its_key_stays_on_an_old_page_for_a_while() {
-        let scene = scene();
-        assert_eq!(scene.ledger.ever_holders_of(SECOND_TEXT), [AlicePhone, BobPhone]);
-        let (_, key) = &scene.watched[2];
-        let holders = |second: u64| scene.ledger.holders_of(key, second * SECOND);
-        assert_eq!(key.len(), 32);
-        assert_eq!(holders(43), [BobDisk]);
-        assert_eq!(holders(44), [OldFlashPage]);
-        assert_eq!(holders(59), [OldFlashPage]);
-        assert_eq!(holders(60), []);
-    }
 }

@@ -1,10 +1,10 @@
 //! Lesson 00's scene: one message on its way into a file, and what one changed bit does to its digest.
 
-use super::Scene;
-use crate::crypto::sha256::sha256;
-use crate::ground::clock::ControlledClock;
-use crate::ground::ledger::{Ledger, Onlooker};
-use crate::store::{ChatId, MessageStore};
+use messaging_lab::crypto::sha256::sha256;
+use messaging_lab::ground::clock::ControlledClock;
+use messaging_lab::ground::ledger::{Ledger, Onlooker};
+use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::store::{ChatId, MessageStore};
 
 /// Bob's phone receives a text; its digest before and after a bit of it is changed.
 pub fn scene() -> Scene {
@@ -27,6 +27,13 @@ pub fn scene() -> Scene {
     ledger.gains(1000, Onlooker::BobPhone, "the copy's digest", &other);
     let differ: u32 = digest.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum();
     Scene {
+        seeds: &[],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "bytes",
         title: "a message, its digest, and one changed bit",
         story: vec![

@@ -3,24 +3,24 @@
 //! Everything in the ledger is what the relay's own ledger says, what the sessions opened, and what a thief opens with the
 //! state that he copied.
 
-use super::Scene;
-use crate::crypto::aead;
-use crate::envelope::bundle::PreKeyBundle;
-use crate::envelope::chains::{kdf_ck, message_key_and_nonce};
-use crate::envelope::error::EnvelopeError;
-use crate::envelope::header::Header;
-use crate::envelope::identity::Identity;
-use crate::envelope::parcel::{Address, Parcel};
-use crate::envelope::phone::{OnNewKey, Phone};
-use crate::envelope::prekeys::PreKeys;
-use crate::envelope::ratchet::Ratchet;
-use crate::envelope::relay::Relay;
-use crate::envelope::session::Session;
-use crate::envelope::stolen::StolenState;
-use crate::ground::clock::{ControlledClock, Millis};
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
-use crate::ground::secret::Secret;
+use messaging_lab::crypto::aead;
+use messaging_lab::envelope::bundle::PreKeyBundle;
+use messaging_lab::envelope::chains::{kdf_ck, message_key_and_nonce};
+use messaging_lab::envelope::error::EnvelopeError;
+use messaging_lab::envelope::header::Header;
+use messaging_lab::envelope::identity::Identity;
+use messaging_lab::envelope::parcel::{Address, Parcel};
+use messaging_lab::envelope::phone::{OnNewKey, Phone};
+use messaging_lab::envelope::prekeys::PreKeys;
+use messaging_lab::envelope::ratchet::Ratchet;
+use messaging_lab::envelope::relay::Relay;
+use messaging_lab::envelope::session::Session;
+use messaging_lab::envelope::stolen::StolenState;
+use messaging_lab::ground::clock::{ControlledClock, Millis};
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::secret::Secret;
 
 /// Alice's first text, which her app removes before the theft.
 const LUNCH: &[u8] = b"lunch at noon?";
@@ -390,6 +390,13 @@ fn play() -> Result<Scene, EnvelopeError> {
 
     let text = |bytes: &[u8]| bytes.to_vec();
     Ok(Scene {
+        seeds: &[66, 8, 9],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "healing",
         title: "a phone is copied, the conversation heals, and what no ratchet mends",
         story: world.story,
@@ -412,49 +419,4 @@ fn play() -> Result<Scene, EnvelopeError> {
         ],
         end: 32_000,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Onlooker::{AlicePhone, Backup, BobPhone, Notification, Relay, Thief, Wire};
-
-    #[test]
-    fn the_thief_reads_one_new_key_reply_and_is_out_with_alices_next_pair() {
-        let ledger = scene().ledger;
-        let holds = |text, second: u64| ledger.holds(Thief, text, second * 1000);
-        assert!(!holds(LUNCH, 32) && holds(NOON, 6));
-        assert!(!holds(CODE, 10) && holds(CODE, 11) && holds(FOLDER, 11));
-        assert!(!holds(ROOM, 32) && !holds(AGREED, 32));
-    }
-
-    #[test]
-    fn the_identity_key_makes_a_second_alice_and_bobs_phone_warns_of_nothing() {
-        let scene = scene();
-        assert!(scene.ledger.holds(BobPhone, FORGED, 23_000));
-        assert!(scene.ledger.holds(Thief, PAID, 25_000));
-        assert!(!scene.ledger.ever_holders_of(PAID).contains(&AlicePhone));
-        assert!(
-            scene
-                .story
-                .iter()
-                .any(|(_, words)| words.contains("warns of nothing"))
-        );
-    }
-
-    #[test]
-    fn the_relay_holds_metadata_and_no_text_until_the_update() {
-        let ledger = scene().ledger;
-        for text in [LUNCH, NOON, FOLDER, CODE, ROOM, AGREED, FORGED, PAID, THANKS] {
-            let onlookers = ledger.ever_holders_of(text);
-            assert!(!onlookers.contains(&Wire), "{text:?}");
-            assert_eq!(onlookers.contains(&Relay), text == THANKS, "{text:?}");
-        }
-        assert!(ledger.holds(Relay, b"alice/1 to bob/1", 32_000));
-        assert_eq!(
-            ledger.holders_of(AGREED, 19_000),
-            [AlicePhone, BobPhone, Notification]
-        );
-        assert!(ledger.holds(Backup, ROOM, 20_000) && ledger.holds(BobPhone, THANKS, 30_000));
-    }
 }

@@ -7,17 +7,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::Scene;
-use crate::call::line::Line;
-use crate::call::memory::Memory;
-use crate::call::path::{Clear, Passing, Side, Tap};
-use crate::call::phone::Phone;
-use crate::call::session::{Session, Settings};
-use crate::call::taps::middle::ManInTheMiddle;
-use crate::call::taps::plain::Silent;
-use crate::ground::clock::{ControlledClock, Millis};
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::{RandomnessError, Seeded};
+use messaging_lab::call::line::Line;
+use messaging_lab::call::memory::Memory;
+use messaging_lab::call::path::{Clear, Passing, Side, Tap};
+use messaging_lab::call::phone::Phone;
+use messaging_lab::call::session::{Session, Settings};
+use messaging_lab::call::taps::middle::ManInTheMiddle;
+use messaging_lab::call::taps::plain::Silent;
+use messaging_lab::ground::clock::{ControlledClock, Millis};
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::{RandomnessError, Seeded};
+use messaging_lab::ground::scene::{Chapter, Scene};
 
 /// What Alice says, or means to say, one in each call.
 pub const TEXTS: [&str; 8] = [
@@ -224,6 +224,13 @@ fn play() -> Result<Scene, RandomnessError> {
         "the eighth text",
     ];
     Ok(Scene {
+        seeds: &[11],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "compare",
         title: "eight calls: words, voices, phones that remember, and whoever is in the path",
         watched: names
@@ -298,60 +305,4 @@ fn three_calls_with_new_phones(stage: &mut Stage) -> Result<(), RandomnessError>
     );
     stage.call(eight, zids, memories, Box::new(Clear), Comparing::No, TEXTS[7])?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Onlooker::{AlicePhone, BobPhone, Tap as Tapped};
-
-    /// What stands in these twenty seconds of the ledger.
-    fn lines(scene: &Scene, begin: u64, onlooker: Onlooker, what: &str) -> Vec<Vec<u8>> {
-        let call = begin * 1000..(begin + 20) * 1000;
-        let mut lines: Vec<_> = scene.ledger.ever_held_by(onlooker).collect();
-        lines.retain(|line| line.what.contains(what) && call.contains(&line.from));
-        lines.into_iter().map(|line| line.bytes.clone()).collect()
-    }
-
-    #[test]
-    fn who_has_what_was_said() {
-        let scene = scene();
-        let holders = TEXTS.map(|text| scene.ledger.ever_holders_of(text.as_bytes()));
-        let (both, all) = (vec![AlicePhone, BobPhone], vec![AlicePhone, BobPhone, Tapped]);
-        assert_eq!(holders[0], both);
-        assert_eq!(holders[1], both);
-        assert_eq!(holders[2], all);
-        assert_eq!(holders[3], [AlicePhone], "the words differ, and she says nothing");
-        assert_eq!(holders[4], all);
-        assert_eq!(holders[5], all);
-        assert_eq!(holders[6], all);
-        assert_eq!(holders[7], both);
-        assert!(!lines(&scene, 20, Tapped, "frame").is_empty(), "he did record");
-    }
-
-    #[test]
-    fn words_and_warnings_of_each_call() {
-        let scene = scene();
-        for (begin, alike, warned) in [
-            (0, true, false),
-            (20, true, false),
-            (40, false, true),
-            (60, false, true),
-            (80, false, true),
-            (100, false, false),
-            (120, false, false),
-            (140, true, true),
-        ] {
-            let words = [AlicePhone, BobPhone].map(|owner| lines(&scene, begin, owner, "on the screen"));
-            assert_eq!(words[0].len(), 1, "{begin}");
-            assert_eq!(words[0] == words[1], alike, "{begin}");
-            for owner in [AlicePhone, BobPhone] {
-                assert_eq!(
-                    !lines(&scene, begin, owner, "above").is_empty(),
-                    warned,
-                    "{begin}"
-                );
-            }
-        }
-    }
 }

@@ -5,18 +5,18 @@
 
 use std::error::Error;
 
-use super::Scene;
-use crate::envelope::bundle::PreKeyBundle;
-use crate::envelope::hpke::{open_base, seal_base};
-use crate::envelope::identity::Identity;
-use crate::envelope::kem::{ENC_BYTES, EphemeralKey, KeyPair, PublicKey};
-use crate::envelope::parcel::{Address, Parcel};
-use crate::envelope::prekeys::PreKeys;
-use crate::envelope::relay::Relay;
-use crate::ground::clock::{Clock, ControlledClock, Millis};
-use crate::ground::ledger::{Change, HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
-use crate::ground::secret::Secret;
+use messaging_lab::envelope::bundle::PreKeyBundle;
+use messaging_lab::envelope::hpke::{open_base, seal_base};
+use messaging_lab::envelope::identity::Identity;
+use messaging_lab::envelope::kem::{ENC_BYTES, EphemeralKey, KeyPair, PublicKey};
+use messaging_lab::envelope::parcel::{Address, Parcel};
+use messaging_lab::envelope::prekeys::PreKeys;
+use messaging_lab::envelope::relay::Relay;
+use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
+use messaging_lab::ground::ledger::{Change, HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::secret::Secret;
 
 /// What Alice writes: a long text and a short one.
 const TEXTS: [&str; 2] = ["the results came: all is well", "call me back"];
@@ -238,6 +238,13 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         .map(|holding| holding.bytes.clone())
         .ok_or("no log")?;
     Ok(Scene {
+        seeds: &[7],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "relay",
         title: "two messages, a relay that cannot read them, and what is left of them afterwards",
         watched: vec![

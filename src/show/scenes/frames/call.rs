@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::call::audio::{FRAME_SAMPLES, Frame, Voice, frames, say};
-use crate::call::cell::{from_cell, to_cell};
-use crate::call::codec::{PAYLOAD_CELLS, PAYLOAD_VARIABLE, decode_variable, encode_variable};
-use crate::call::frame::{FrameError, FrameKeys, Header, OVERHEAD_BYTES};
-use crate::call::key_schedule::{SessionKeys, context, total_hash};
-use crate::call::memory::Memory;
-use crate::call::session::confirmed::Confirmed;
-use crate::call::session::{Session, Settings};
-use crate::call::stream::{Receiver, Sender, Stream};
-use crate::call::wire::Kind;
-use crate::ground::ledger::Onlooker;
-use crate::ground::randomness::Seeded;
-use crate::ground::secret::Secret;
+use messaging_lab::call::audio::{FRAME_SAMPLES, Frame, Voice, frames, say};
+use messaging_lab::call::cell::{from_cell, to_cell};
+use messaging_lab::call::codec::{PAYLOAD_CELLS, PAYLOAD_VARIABLE, decode_variable, encode_variable};
+use messaging_lab::call::frame::{FrameError, FrameKeys, Header, OVERHEAD_BYTES};
+use messaging_lab::call::key_schedule::{SessionKeys, context, total_hash};
+use messaging_lab::call::memory::Memory;
+use messaging_lab::call::session::confirmed::Confirmed;
+use messaging_lab::call::session::{Session, Settings};
+use messaging_lab::call::stream::{Receiver, Sender, Stream};
+use messaging_lab::call::wire::Kind;
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::secret::Secret;
 
 /// Alice's stream: a frame's size follows the sound.
 const FROM_ALICE: Stream = Stream {

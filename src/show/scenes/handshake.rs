@@ -4,20 +4,20 @@
 //! ledger as it was sent; the thief's frames are opened, or not, with what was found on the phones. A frame carries the
 //! sentence as letters here; sound comes in lesson 12. HelloACKs, and keys that seal no frames, are left out of the run.
 
-use super::Scene;
-use crate::call::dh_part::DhPart;
-use crate::call::flaw::Flaw;
-use crate::call::frame::{FrameKeys, Header};
-use crate::call::line::Line;
-use crate::call::memory::Memory;
-use crate::call::path::Side;
-use crate::call::phone::Phone;
-use crate::call::session::Settings;
-use crate::call::taps::plain::Silent;
-use crate::call::wire::Kind;
-use crate::ground::clock::{ControlledClock, Millis};
-use crate::ground::ledger::{Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
+use messaging_lab::call::dh_part::DhPart;
+use messaging_lab::call::flaw::Flaw;
+use messaging_lab::call::frame::{FrameKeys, Header};
+use messaging_lab::call::line::Line;
+use messaging_lab::call::memory::Memory;
+use messaging_lab::call::path::Side;
+use messaging_lab::call::phone::Phone;
+use messaging_lab::call::session::Settings;
+use messaging_lab::call::taps::plain::Silent;
+use messaging_lab::call::wire::Kind;
+use messaging_lab::ground::clock::{ControlledClock, Millis};
+use messaging_lab::ground::ledger::{Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
 
 /// What Alice says each time.
 pub const TEXT: &str = "meet me at ten";
@@ -77,6 +77,13 @@ pub fn scene() -> Scene {
     );
     call(&mut stage, Some(Flaw::KeepsKeys));
     Scene {
+        seeds: &[9],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "handshake",
         title: "one sentence, sent four times, and who has it then",
         watched: [("the sentence", TEXT.as_bytes().to_vec())]
@@ -221,59 +228,4 @@ fn try_all(ledger: &Ledger) -> Vec<Vec<u8>> {
         opened.extend(payload);
     }
     opened
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_company_has_it_and_the_tap_never_has() {
-        let ledger = scene().ledger;
-        for second in [2, 12] {
-            let at_that_second = |line: &&_| {
-                let line: &crate::ground::ledger::Holding = line;
-                line.from == second * 1000 && line.contains(TEXT.as_bytes())
-            };
-            assert_eq!(
-                ledger
-                    .ever_held_by(Onlooker::Relay)
-                    .filter(at_that_second)
-                    .count(),
-                1
-            );
-        }
-        assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Tap));
-        assert!(!ledger.ever_holders_of(TEXT.as_bytes()).contains(&Onlooker::Wire));
-        assert!(
-            ledger
-                .ever_held_by(Onlooker::Tap)
-                .filter(|line| line.what == "frame")
-                .count()
-                == 4
-        );
-    }
-
-    #[test]
-    fn the_thief_opens_the_frames_of_phones_that_keep_their_keys_and_no_others() {
-        let ledger = scene().ledger;
-        let thief_has =
-            |text: &str, second: u64| ledger.holds(Onlooker::Thief, text.as_bytes(), second * 1000);
-        assert!(!thief_has(TEXT, 59) && !thief_has(REPLY, 59));
-        assert!(thief_has(TEXT, 80) && thief_has(REPLY, 80));
-    }
-
-    #[test]
-    fn both_hear_each_other_in_both_calls() {
-        let ledger = scene().ledger;
-        for begin in [20, 60] {
-            let hears = |onlooker, text: &str, second: u64| {
-                ledger.ever_held_by(onlooker).any(|line| {
-                    line.what == "sound" && line.contains(text.as_bytes()) && line.from / 1000 == second
-                })
-            };
-            assert!(hears(Onlooker::BobPhone, TEXT, begin + 4), "{begin}");
-            assert!(hears(Onlooker::AlicePhone, REPLY, begin + 6), "{begin}");
-        }
-    }
 }

@@ -6,19 +6,19 @@
 
 use std::collections::VecDeque;
 
-use super::Scene;
-use crate::call::by_hand::ByHand;
-use crate::call::flaw::Flaw;
-use crate::call::key_schedule::{DirectionKeys, Role, SessionKeys, hvi};
-use crate::call::memory::Memory;
-use crate::call::session::{Session, Settings};
-use crate::call::wire::Kind;
-use crate::call::words::sas_value;
-use crate::crypto::aead;
-use crate::crypto::x25519::public_key;
-use crate::ground::clock::Millis;
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
+use messaging_lab::call::by_hand::ByHand;
+use messaging_lab::call::flaw::Flaw;
+use messaging_lab::call::key_schedule::{DirectionKeys, Role, SessionKeys, hvi};
+use messaging_lab::call::memory::Memory;
+use messaging_lab::call::session::{Session, Settings};
+use messaging_lab::call::wire::Kind;
+use messaging_lab::call::words::sas_value;
+use messaging_lab::crypto::aead;
+use messaging_lab::crypto::x25519::public_key;
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
 
 /// What Alice says, one in each of the first four calls.
 pub const TEXTS: [&str; 4] = [
@@ -160,6 +160,13 @@ pub fn scene() -> Scene {
         "the fourth text",
     ];
     Scene {
+        seeds: &[46],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "words",
         title: "five calls with somebody in their path, and when two words give him away",
         watched: names
@@ -384,44 +391,4 @@ fn agreed_with_alice(stage: &mut Stage, bobs_flaw: Option<Flaw>) -> (ByHand, ByH
 
 fn the_same(alike: bool) -> &'static str {
     if alike { "the same" } else { "not the same" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Onlooker::{AlicePhone, BobPhone, Tap};
-
-    fn holders(scene: &Scene, text: usize) -> Vec<Onlooker> {
-        scene.ledger.ever_holders_of(TEXTS[text].as_bytes())
-    }
-
-    #[test]
-    fn who_only_listens_hears_nothing_and_who_is_in_the_middle_hears_all() {
-        let scene = scene();
-        assert_eq!(holders(&scene, 0), [AlicePhone, BobPhone]);
-        for (text, said) in TEXTS.iter().enumerate().skip(1) {
-            assert_eq!(holders(&scene, text), [AlicePhone, BobPhone, Tap], "{said}");
-        }
-    }
-
-    #[test]
-    fn the_words_differ_only_where_both_phones_keep_to_the_commitment() {
-        let scene = scene();
-        let shown = |onlooker, begin: u64| {
-            let mut lines = scene.ledger.ever_held_by(onlooker);
-            let call = begin * 1000..(begin + 20) * 1000;
-            lines
-                .find(|line| line.what.contains("two words") && call.contains(&line.from))
-                .map(|line| line.bytes.clone())
-        };
-        for (begin, alike) in [(0, true), (20, false), (40, true), (60, true), (80, false)] {
-            assert!(shown(AlicePhone, begin).is_some(), "{begin}");
-            assert_eq!(
-                shown(AlicePhone, begin) == shown(BobPhone, begin),
-                alike,
-                "{begin}"
-            );
-        }
-        assert_eq!(shown(BobPhone, 80), None);
-    }
 }

@@ -3,13 +3,14 @@
 //! Keys come from a handshake, frames from the senders, and what each end plays from the receivers. What the tap says of
 //! Alice and Bob it says by the sizes of the frames alone.
 
-use super::Scene;
-use crate::call::audio::{FRAME_SAMPLES, Frame, Voice};
-use crate::call::frame::{FrameKeys, HEADER_BYTES};
-use crate::ground::clock::Millis;
-use crate::ground::ledger::{HoldingId, Ledger, Onlooker};
-use crate::ground::randomness::Seeded;
+use messaging_lab::call::audio::{FRAME_SAMPLES, Frame, Voice};
+use messaging_lab::call::frame::{FrameKeys, HEADER_BYTES};
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
+use messaging_lab::ground::randomness::Seeded;
+use messaging_lab::ground::scene::{Chapter, Scene};
 
+#[path = "frames/call.rs"]
 mod call;
 
 use call::{
@@ -123,6 +124,13 @@ fn play() -> Option<Scene> {
     )?;
     world.second(24, "The run ends.");
     Some(Scene {
+        seeds: &[12],
+        sent: Vec::new(),
+        chapters: vec![Chapter {
+            name: "all",
+            title: "the whole run",
+            from: 0,
+        }],
         lesson: "frames",
         title: "one call over a bad path, and one with somebody in between",
         story: world.story,

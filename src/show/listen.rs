@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use messaging_lab::show::heard::{FILES, Heard, TAPS, Who, heard, tap};
+use super::heard::{FILES, Heard, TAPS, Who, heard, tap};
 
 /// The seed, if none is asked for.
 const DEFAULT_SEED: u64 = 2015;

@@ -1,0 +1,31 @@
+//! Lessons by their names, and what is said of a name that there is not.
+
+use messaging_lab::course::catalogue::{self, Lesson};
+
+use super::text::nearest;
+use super::usage::{USAGE, UsageError};
+
+/// A lesson by its number or name; an exercise's ID means its lesson.
+///
+/// # Errors
+/// [`UsageError`] with the nearest name.
+pub fn lesson(name: &str) -> Result<&'static Lesson, UsageError> {
+    // "timer/deadline" where a lesson is wanted means its lesson.
+    let of_exercise = catalogue::find(name).map(|(lesson, _)| lesson);
+    catalogue::lesson(name).or(of_exercise).ok_or_else(|| {
+        unknown(
+            "lesson",
+            name,
+            catalogue::LESSONS.iter().map(|lesson| lesson.name),
+        )
+    })
+}
+
+/// What is said of a word that there is not.
+pub fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> UsageError {
+    let nearest = nearest(word, known).unwrap_or("help");
+    let word: String = word.chars().take(60).flat_map(char::escape_default).collect();
+    UsageError(format!(
+        "there is no {what} \"{word}\"; the nearest is \"{nearest}\"\n\n{USAGE}"
+    ))
+}

@@ -1,0 +1,157 @@
+//! A scene, step by step: the order in which a drawing tells it, who has a lane, and where its chapters end.
+
+use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::ledger::{Change, Holding, Onlooker};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
+
+/// A step of a scene, as a drawing shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step<'a> {
+    /// Somebody did something.
+    Story(Millis, &'a str),
+    /// Bytes passed from one to the other.
+    Passes(&'a Sent),
+    /// Somebody got bytes, or they went out of his reach.
+    Changes(Millis, Change, &'a Holding),
+}
+
+impl Step<'_> {
+    /// When it happens.
+    pub fn at(&self) -> Millis {
+        match self {
+            Step::Story(at, _) | Step::Changes(at, ..) => *at,
+            Step::Passes(sent) => sent.at,
+        }
+    }
+}
+
+/// Story, sendings and ledger in one order: by time, and within a millisecond the story first, then the ledger as it
+/// was written, each sending just before the first other onlooker gets what was sent (or something that holds it,
+/// or a part of it); a sending that nobody keeps comes last.
+pub fn steps(scene: &Scene) -> Vec<Step<'_>> {
+    let history = scene.ledger.history();
+    let mut times: Vec<Millis> = scene.story.iter().map(|(at, _)| *at).collect();
+    times.extend(scene.sent.iter().map(|sent| sent.at));
+    times.extend(history.iter().map(|(at, ..)| *at));
+    times.sort_unstable();
+    times.dedup();
+    let mut steps = Vec::new();
+    for now in times {
+        let told = scene.story.iter().filter(|(at, _)| *at == now);
+        steps.extend(told.map(|(at, words)| Step::Story(*at, words)));
+        let mut waiting: Vec<&Sent> = scene.sent.iter().filter(|sent| sent.at == now).collect();
+        for (at, change, holding) in history.iter().filter(|(at, ..)| *at == now) {
+            let arrived = waiting.iter().position(|sent| {
+                *change == Change::Gains && holding.onlooker != sent.from && arrives_in(sent, holding)
+            });
+            if let Some(place) = arrived {
+                steps.extend(waiting.drain(..=place).map(Step::Passes));
+            }
+            steps.push(Step::Changes(*at, *change, holding));
+        }
+        steps.extend(waiting.into_iter().map(Step::Passes));
+    }
+    steps
+}
+
+/// Everybody who holds, sends or gets something, in the order in which a drawing shows them.
+pub fn lanes(scene: &Scene) -> Vec<Onlooker> {
+    let takes_part = |who: &Onlooker| {
+        scene.ledger.ever_held_by(*who).next().is_some()
+            || scene.sent.iter().any(|sent| sent.from == *who || sent.to == *who)
+    };
+    Onlooker::ALONG_THE_WAY.into_iter().filter(takes_part).collect()
+}
+
+/// A chapter by its name, and the millisecond at which it ends (the last one at the scene's end, which belongs to it).
+pub fn chapter(scene: &Scene, name: &str) -> Option<(Chapter, Millis)> {
+    let place = scene.chapters.iter().position(|chapter| chapter.name == name)?;
+    let next = scene.chapters.get(place + 1);
+    Some((
+        scene.chapters[place],
+        next.map_or(scene.end + 1, |next| next.from),
+    ))
+}
+
+/// Whether what was sent stands in a holding, or the holding in it.
+fn arrives_in(sent: &Sent, holding: &Holding) -> bool {
+    let holds = |long: &[u8], short: &[u8]| {
+        !short.is_empty() && long.len() >= short.len() && long.windows(short.len()).any(|part| part == short)
+    };
+    holds(&holding.bytes, &sent.bytes) || holds(&sent.bytes, &holding.bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use messaging_lab::ground::ledger::Ledger;
+
+    /// Alice types, her phone sends, the wire sees it, Bob has it and loses it.
+    fn letter() -> Scene {
+        let mut ledger = Ledger::new();
+        ledger.gains(1_000, Onlooker::AlicePhone, "typed", b"figs");
+        ledger.gains(1_000, Onlooker::Wire, "sealed", b"\x01\x02");
+        let read = ledger.gains(1_000, Onlooker::BobPhone, "read", b"figs");
+        ledger.loses(3_000, read);
+        let chapter = |name, from| Chapter {
+            name,
+            title: "",
+            from,
+        };
+        Scene {
+            lesson: "demo",
+            title: "one letter",
+            seeds: &[],
+            story: vec![(1_000, "Alice writes.".to_string())],
+            sent: vec![Sent {
+                at: 1_000,
+                from: Onlooker::AlicePhone,
+                to: Onlooker::BobPhone,
+                what: "sealed".to_string(),
+                bytes: b"\x01\x02".to_vec(),
+            }],
+            ledger,
+            watched: Vec::new(),
+            chapters: vec![chapter("first", 0), chapter("second", 2_000)],
+            end: 4_000,
+        }
+    }
+
+    #[test]
+    fn what_was_sent_passes_between_the_senders_line_and_the_first_onlookers() {
+        let scene = letter();
+        let told: Vec<String> = scene
+            .steps()
+            .iter()
+            .map(|step| match step {
+                Step::Story(_, words) => words.to_string(),
+                Step::Passes(sent) => format!("{} -> {}", sent.from, sent.to),
+                Step::Changes(_, change, holding) => format!("{} {change:?}", holding.onlooker),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Alice writes.",
+                "Alice's phone Gains",
+                "Alice's phone -> Bob's phone",
+                "wire Gains",
+                "Bob's phone Gains",
+                "Bob's phone Loses",
+            ]
+        );
+        assert!(steps(&scene).is_sorted_by_key(Step::at));
+    }
+
+    #[test]
+    fn lanes_stand_along_the_way_and_chapters_end_where_the_next_begins() {
+        let scene = letter();
+        assert_eq!(
+            lanes(&scene),
+            [Onlooker::AlicePhone, Onlooker::Wire, Onlooker::BobPhone]
+        );
+        assert_eq!(chapter(&scene, "first").map(|(_, end)| end), Some(2_000));
+        assert_eq!(chapter(&scene, "second").map(|(_, end)| end), Some(4_001));
+        assert_eq!(chapter(&scene, "third"), None);
+    }
+}
