@@ -1,5 +1,5 @@
-//! Imports flow one way: main -> show -> models -> crypto -> ground, and main -> course -> ground. A reader can rely on
-//! it, because this holds it.
+//! Imports flow one way: pictures -> show -> models -> crypto -> ground, and main -> course -> ground. A reader can rely
+//! on it, because this holds it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -70,7 +70,7 @@ fn the_rooms_that_a_marked_lesson_sees_reach_nothing_outside() {
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     let mut looked_at = 0;
-    for room in rooms.filter(|room| !["course", "show"].contains(room)) {
+    for room in rooms.filter(|room| *room != "course") {
         let mut files = Vec::new();
         rust_files(&kit().join("src").join(room), &mut files);
         for file in files {

@@ -29,7 +29,7 @@ pub const KEPT_AS: &str = "own_envelopes";
 pub const SHOWN_IN: &str = "keys";
 
 /// From whom, to whom, and the text.
-const LETTERS: [(&str, &str, &str); 2] = [
+pub const LETTERS: [(&str, &str, &str); 2] = [
     ("alice", "bob", "the results came: all is well"),
     ("bob", "alice", "what a relief"),
 ];
@@ -84,7 +84,7 @@ pub fn through_the_lie(seals: &mut Sealer) -> Option<Vec<Journey>> {
 }
 
 /// The kit's own function, for who has none yet: both names behind their lengths, bound as info.
-fn kits_own(from: &str, to: &str, theirs: &[u8; 32], text: &[u8], seed: &[u8; 32]) -> Option<Sealed> {
+pub fn kits_own(from: &str, to: &str, theirs: &[u8; 32], text: &[u8], seed: &[u8; 32]) -> Option<Sealed> {
     let length = |name: &str| [name.len() as u8];
     let bound = [&length(from), from.as_bytes(), &length(to), to.as_bytes()].concat();
     let fresh = EphemeralKey::derive(&[b"lesson 06", &seed[..]].concat());
@@ -111,7 +111,7 @@ pub fn to_text(journeys: &[Journey]) -> String {
 }
 
 /// The text of [`to_text`], read again; `None` if it is anything else.
-fn from_text(text: &str) -> Option<Vec<Journey>> {
+pub fn from_text(text: &str) -> Option<Vec<Journey>> {
     let bytes = |word: &str| match word {
         "-" => Some(Vec::new()),
         _ => hex_to_bytes(word).ok(),

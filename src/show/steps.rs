@@ -120,8 +120,7 @@ mod tests {
     #[test]
     fn what_was_sent_passes_between_the_senders_line_and_the_first_onlookers() {
         let scene = letter();
-        let told: Vec<String> = scene
-            .steps()
+        let told: Vec<String> = steps(&scene)
             .iter()
             .map(|step| match step {
                 Step::Story(_, words) => words.to_string(),

@@ -41,7 +41,7 @@ impl<'a> LessonSource<'a> {
     fn withheld_in(&self, meaning: &Meaning<'_>, withheld: &[&'static str]) -> Option<&'static str> {
         let listed = |name: &str| withheld.iter().copied().find(|listed| *listed == name);
         let is_type = |name: &str| name.starts_with(char::is_uppercase);
-        // `Timekeeper::resume` uses the type; `show::seal::scene` uses no `seal`, it passes through a module.
+        // `Timekeeper::resume` uses the type; `seal::TAG_BYTES` uses no `seal`, it passes through a module.
         for name in meaning.kit.iter().filter(|name| is_type(name)) {
             if let Some(found) = listed(name) {
                 return Some(found);

@@ -34,7 +34,7 @@ pub const TEXTS: [&str; 8] = [
 /// What a phone's screen says where a kept secret was expected to match and does not.
 pub const WARNING: &str = "warning: the secret of the last call is missing";
 
-const OWNERS: [(Side, Onlooker); 2] = [
+pub const OWNERS: [(Side, Onlooker); 2] = [
     (Side::Alice, Onlooker::AlicePhone),
     (Side::Bob, Onlooker::BobPhone),
 ];

@@ -19,7 +19,7 @@ pub const FIRST_TEXT: &[u8] = b"meet at ten";
 pub const SECOND_TEXT: &[u8] = b"bring the map";
 
 /// Both messages' timer.
-const TIMER: Timer = Timer::AfterRead(10 * SECOND);
+pub const TIMER: Timer = Timer::AfterRead(10 * SECOND);
 
 /// Plays the scene.
 pub fn scene() -> Scene {
@@ -164,8 +164,8 @@ impl<J: Journal> Phone<J> {
     }
 }
 
-const ALICE: [Onlooker; 2] = [Onlooker::AlicePhone, Onlooker::AliceDisk];
-const BOB: [Onlooker; 2] = [Onlooker::BobPhone, Onlooker::BobDisk];
+pub const ALICE: [Onlooker; 2] = [Onlooker::AlicePhone, Onlooker::AliceDisk];
+pub const BOB: [Onlooker; 2] = [Onlooker::BobPhone, Onlooker::BobDisk];
 
 fn play() -> Result<Scene, StoreError> {
     let clock = ControlledClock::new(0);

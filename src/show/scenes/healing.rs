@@ -23,26 +23,26 @@ use messaging_lab::ground::scene::{Chapter, Scene};
 use messaging_lab::ground::secret::Secret;
 
 /// Alice's first text, which her app removes before the theft.
-const LUNCH: &[u8] = b"lunch at noon?";
+pub const LUNCH: &[u8] = b"lunch at noon?";
 /// Bob's answer, which is still in the chat at the theft.
-const NOON: &[u8] = b"noon is fine";
+pub const NOON: &[u8] = b"noon is fine";
 /// Alice's first text after the theft, under a pair made before it.
-const FOLDER: &[u8] = b"bring the blue folder";
+pub const FOLDER: &[u8] = b"bring the blue folder";
 /// Bob's next text, under a new pair.
-const CODE: &[u8] = b"the code is 2718";
+pub const CODE: &[u8] = b"the code is 2718";
 /// Alice's first text under a pair made after the theft.
-const ROOM: &[u8] = b"room 7 instead";
+pub const ROOM: &[u8] = b"room 7 instead";
 /// Bob's answer to it.
-const AGREED: &[u8] = b"room 7 it is";
+pub const AGREED: &[u8] = b"room 7 it is";
 /// What the thief writes in Alice's name.
-const FORGED: &[u8] = b"pay the deposit today";
+pub const FORGED: &[u8] = b"pay the deposit today";
 /// What Bob answers to that.
-const PAID: &[u8] = b"done, it is paid";
+pub const PAID: &[u8] = b"done, it is paid";
 /// What Alice writes after the update of her app.
-const THANKS: &[u8] = b"thanks for the folder";
+pub const THANKS: &[u8] = b"thanks for the folder";
 
 /// How many keys the thief makes out of a sending chain: more than Alice sends.
-const KEYS_TRIED: u32 = 20;
+pub const KEYS_TRIED: u32 = 20;
 
 /// Plays the scene.
 pub fn scene() -> Scene {

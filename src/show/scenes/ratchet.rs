@@ -14,18 +14,18 @@ use messaging_lab::ground::scene::{Chapter, Scene};
 use messaging_lab::ground::secret::Secret;
 use messaging_lab::store::{ChatId, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
 
-const CHAT: ChatId = ChatId(1);
+pub const CHAT: ChatId = ChatId(1);
 
 /// What every message is bound to besides its header.
-const AD: &[u8] = b"Alice to Bob";
+pub const AD: &[u8] = b"Alice to Bob";
 
 /// Texts are destroyed this long after Bob has read them.
-const TEN_SECONDS: Timer = Timer::AfterRead(10 * SECOND);
+pub const TEN_SECONDS: Timer = Timer::AfterRead(10 * SECOND);
 
 /// Where chance begins. With this one no key has letters in it that could be taken for a text.
-const SEED: u64 = 8;
+pub const SEED: u64 = 8;
 
-const LATE: &str = "the message key of message 1";
+pub const LATE: &str = "the message key of message 1";
 
 /// Why the story could not go on. It always can; the models just do not promise it.
 #[derive(Debug)]

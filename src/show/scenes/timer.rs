@@ -5,7 +5,7 @@ use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::scene::{Chapter, Scene, seconds};
 use messaging_lab::store::{ChatId, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
 
-const CHAT: ChatId = ChatId(1);
+pub const CHAT: ChatId = ChatId(1);
 
 /// A phone: its store, and which of the ledger's holdings are its messages.
 struct Phone {

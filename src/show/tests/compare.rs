@@ -1,7 +1,9 @@
 //! The scene `compare`, held to what its lesson says.
 
 use crate::show::scenes::compare::*;
-use Onlooker::{AlicePhone, BobPhone, Tap as Tapped};
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone, Tap as Tapped};
+use messaging_lab::ground::scene::Scene;
 
 /// What stands in these twenty seconds of the ledger.
 fn lines(scene: &Scene, begin: u64, onlooker: Onlooker, what: &str) -> Vec<Vec<u8>> {

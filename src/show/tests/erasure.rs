@@ -1,7 +1,8 @@
 //! The scene `erasure`, held to what its lesson says.
 
 use crate::show::scenes::erasure::*;
-use Onlooker::*;
+use messaging_lab::ground::ledger::Onlooker::*;
+use messaging_lab::store::SECOND;
 
 #[test]
 fn after_both_timers_the_first_text_is_where_the_timer_does_not_reach() {

@@ -1,6 +1,7 @@
 //! The scene `handshake`, held to what its lesson says.
 
 use crate::show::scenes::handshake::*;
+use messaging_lab::ground::ledger::Onlooker;
 
 #[test]
 fn the_company_has_it_and_the_tap_never_has() {

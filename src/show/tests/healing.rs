@@ -1,7 +1,9 @@
 //! The scene `healing`, held to what its lesson says.
 
 use crate::show::scenes::healing::*;
-use Onlooker::{AlicePhone, Backup, BobPhone, Notification, Relay, Thief, Wire};
+use messaging_lab::ground::ledger::Onlooker::{
+    AlicePhone, Backup, BobPhone, Notification, Relay, Thief, Wire,
+};
 
 #[test]
 fn the_thief_reads_one_new_key_reply_and_is_out_with_alices_next_pair() {

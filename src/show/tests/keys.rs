@@ -1,7 +1,9 @@
 //! The scene `keys`, held to what its lesson says.
 
 use crate::show::scenes::keys::*;
-use Onlooker::{AlicePhone, BobPhone, Relay, Wire};
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone, Relay, Wire};
+use messaging_lab::ground::scene::Scene;
 
 fn holders(scene: &Scene, text: usize, second: u64) -> Vec<Onlooker> {
     scene.ledger.holders_of(TEXTS[text].as_bytes(), second * 1000)

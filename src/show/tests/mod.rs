@@ -12,6 +12,7 @@ mod words;
 
 use super::*;
 use messaging_lab::ground::ledger::Ledger;
+use messaging_lab::ground::scene::Chapter;
 
 #[test]
 fn every_scene_plays_the_same_twice_and_prints_as_ascii() {

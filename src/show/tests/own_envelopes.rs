@@ -1,6 +1,8 @@
 //! The scene `own_envelopes`, held to what its lesson says.
 
 use crate::show::own_envelopes::*;
+use messaging_lab::envelope::hpke::seal_base;
+use messaging_lab::envelope::kem::{EphemeralKey, PublicKey};
 
 #[test]
 fn without_any_the_kits_own_are_told_and_said_to_be_its_own() {

@@ -1,7 +1,9 @@
 //! The scene `ratchet`, held to what its lesson says.
 
 use crate::show::scenes::ratchet::*;
-use Onlooker::{AlicePhone, BobPhone, Thief, Wire};
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone, Thief, Wire};
+use messaging_lab::store::SECOND;
 
 /// Worked out by hand from the rules, so that the scene cannot drift from the lesson's text.
 #[test]

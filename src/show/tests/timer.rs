@@ -1,6 +1,8 @@
 //! The scene `timer`, held to what its lesson says.
 
 use crate::show::scenes::timer::*;
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::store::SECOND;
 
 /// Worked out by hand from the rules, so that the scene cannot drift from the lesson's text.
 #[test]

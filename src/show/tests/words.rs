@@ -1,7 +1,9 @@
 //! The scene `words`, held to what its lesson says.
 
 use crate::show::scenes::words::*;
-use Onlooker::{AlicePhone, BobPhone, Tap};
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::ledger::Onlooker::{AlicePhone, BobPhone, Tap};
+use messaging_lab::ground::scene::Scene;
 
 fn holders(scene: &Scene, text: usize) -> Vec<Onlooker> {
     scene.ledger.ever_holders_of(TEXTS[text].as_bytes())

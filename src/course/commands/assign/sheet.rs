@@ -67,7 +67,7 @@ pub fn sheet(manifest: &Manifest) -> String {
          - By the same checks, with random cases of your own. All of an exercise or nothing.\n\
          - Your code is compiled alone, without unsafe code. Of std it finds what works on data (collections, iter, fmt,\n  \
          string, time and so on), and no fs, process, net, env, thread or standard input; of the kit everything but\n  \
-         `course`, `show` and `FileDisk`. No exercise needs more. What does not compile gets no points.\n\
+         `course` and `FileDisk`. No exercise needs more. What does not compile gets no points.\n\
          - Declare what you used: people, pages, programs that write code.\n\n\
          To learn with, never to protect anyone. Try what you learn on the kit's own models only: interception of other\n\
          people's messages is a crime in most places.\n",

@@ -5,7 +5,7 @@ use crate::course::catalogue;
 
 #[test]
 fn the_catalogue_lists_what_alone_or_put_together_is_the_answer() {
-    let kit = "use messaging_lab::course::statement::Statement;\nuse messaging_lab::show;\n\
+    let kit = "use messaging_lab::course::statement::Statement;\n\
                use messaging_lab::store::{ClockRule, JournalStore, Moment, Timekeeper, elapsed_between, expires_at, \
                is_readable_at, shortest_wait};\n";
     for (id, body) in [
@@ -35,11 +35,6 @@ fn the_catalogue_lists_what_alone_or_put_together_is_the_answer() {
             "timer/predict",
             "Statement { says, bytes, who, from, to }.witness(&ledger)",
         ),
-        (
-            "clocks/predict",
-            "show::scene(\"clocks\").unwrap().ledger.holders_of(b\"figs\", 1)",
-        ),
-        ("erasure/predict", "(show::SCENES[3].1)().ledger"),
         (
             "erasure/sentence",
             "statements().map(|s: Statement| s.witness(&ledger))",
