@@ -98,6 +98,22 @@ fn a_kit_holds_what_is_assigned_and_nothing_that_gives_it_away() {
         "{sheet}"
     );
 
+    // The run that a lesson asks about can be looked at.
+    let shown = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--", "show", "timer"])
+        .current_dir(&kit)
+        .env("CARGO_TARGET_DIR", folder.0.join("target"))
+        .env_remove("CARGO_MANIFEST_DIR")
+        .stdin(Stdio::null())
+        .output()
+        .expect("cargo runs");
+    let told = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(
+        told.contains("At the end"),
+        "{told}\n{}",
+        String::from_utf8_lossy(&shown.stderr)
+    );
+
     // A student solves one of them in the kit and hands the kit in.
     let solved = fs::read_to_string(kit.join("lessons/01_timer.rs"))
         .expect("the lesson")

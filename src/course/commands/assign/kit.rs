@@ -144,7 +144,8 @@ fn cargo_toml(manifest: &Manifest, profiles: &str) -> String {
          {profiles}\
          # Your lessons are checked by name: `cargo test --test lesson_NN`. The models were tested before you got them.\n\
          [lib]\ntest = false\ndoctest = false\nbench = false\n\n\
-         [[bin]]\nname = \"messaging-lab\"\npath = \"src/main.rs\"\ntest = false\nbench = false\n",
+         [[bin]]\nname = \"messaging-lab\"\npath = \"src/main.rs\"\ntest = false\nbench = false\n\n\
+         [[example]]\nname = \"pictures\"\npath = \"src/pictures.rs\"\n",
     );
     for lesson in manifest.lessons() {
         let _ = write!(text, "\n[[test]]\nname = \"{}\"\ntest = false\n", lesson.target());
