@@ -185,13 +185,13 @@ fn change(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, 
     svg.push_str("</g>\n");
 }
 
-/// Lines of small text; what is plaintext stands out.
+/// Lines of small text; what is plaintext stands out, from the line that says so on.
 fn text(svg: &mut String, x: usize, y: usize, lines: &[String]) {
+    let mut class = "";
     for (line, y) in lines.iter().zip((y..).step_by(LINE)) {
-        let class = match line.starts_with("plaintext") {
-            true => " class=\"plain\"",
-            false => "",
-        };
+        if line.starts_with("plaintext") {
+            class = " class=\"plain\"";
+        }
         let _ = write!(svg, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
     }
 }
