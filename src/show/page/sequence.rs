@@ -233,7 +233,16 @@ fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, l
         svg,
         "<circle cx=\"{x1}\" cy=\"{y}\" r=\"3\"/><path class=\"head\" d=\"{head}\"/>"
     );
-    text(svg, x1.min(x2) + 10, row.top + 12, lines);
+    let left = x1.min(x2) + 10;
+    for (line, y) in lines.iter().zip((row.top + 1..).step_by(LINE)) {
+        let wide = line.chars().count() * 6 + 4;
+        let _ = write!(
+            svg,
+            "<rect class=\"behind\" x=\"{}\" y=\"{y}\" width=\"{wide}\" height=\"{LINE}\"/>",
+            left - 2
+        );
+    }
+    text(svg, left, row.top + 12, lines);
     svg.push_str("</g>\n");
 }
 

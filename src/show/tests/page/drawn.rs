@@ -1,20 +1,11 @@
 //! A lesson's page against its run: every step once, every holding from when until when, every bar and arrow in its place.
 
-use super::parsed::{Element, Node, parse};
+use super::parsed::{Element, Node};
 use super::*;
 use crate::show::page::told;
 use crate::show::steps::{Step, lanes, steps};
 use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::hex::hex_to_bytes;
-
-/// Every lesson's scene, and its page.
-fn drawn() -> Vec<(Scene, Element)> {
-    let pages = pages();
-    let lessons = course();
-    let rows = lessons.lessons().zip(&pages[1..]);
-    rows.map(|(row, (_, html))| (scene(row.name).expect("a scene"), parse(html)))
-        .collect()
-}
 
 /// A number in an attribute.
 fn number(element: &Element, attribute: &str) -> u64 {
@@ -55,7 +46,7 @@ fn every_step_stands_in_the_list_once_with_its_second_and_its_onlooker() {
             }
         }
         // Within a moment the story stands first on the page, as `steps` has it.
-        let wanted: Vec<(Millis, String, String, String)> = steps(&scene)
+        let wanted: Vec<(Millis, String, String, String)> = steps(scene)
             .iter()
             .map(|step| match step {
                 Step::Story(at, words) => (*at, "story".to_string(), String::new(), words.to_string()),
@@ -90,7 +81,7 @@ fn every_step_stands_in_the_list_once_with_its_second_and_its_onlooker() {
 fn what_the_panel_shows_at_each_moment_is_what_the_ledger_says() {
     for (scene, page) in drawn() {
         let table = page.by_id("held");
-        let mut moments = told::moments(&scene);
+        let mut moments = told::moments(scene);
         // Between the moments as well, and one millisecond before each.
         moments.extend(
             moments
@@ -99,7 +90,7 @@ fn what_the_panel_shows_at_each_moment_is_what_the_ledger_says() {
                 .flat_map(|at| [at + 1, at.saturating_sub(1)]),
         );
         for at in moments {
-            for onlooker in lanes(&scene) {
+            for onlooker in lanes(scene) {
                 let bodies = table.named("tbody");
                 let body = bodies
                     .iter()
@@ -174,7 +165,7 @@ fn every_holding_has_one_mark_in_its_moment_and_one_bar_as_long_as_it_is_held() 
             .filter(|element| element.has_class("moment"))
             .collect();
         let moments: Vec<Millis> = groups.iter().map(|group| number(group, "data-at")).collect();
-        assert_eq!(moments, told::moments(&scene), "{}", scene.lesson);
+        assert_eq!(moments, told::moments(scene), "{}", scene.lesson);
         // In which moment's strip a height lies.
         let moment_at = |y: u64| {
             let strip = groups
@@ -228,7 +219,7 @@ fn every_holding_has_one_mark_in_its_moment_and_one_bar_as_long_as_it_is_held() 
         // A lane keeps from the first thing on that it never loses.
         let kept = drawing.all().into_iter().filter(|bar| bar.has_class("kept"));
         let mut starts: Vec<Option<Millis>> = kept.map(|bar| moment_at(number(bar, "y"))).collect();
-        let mut wanted: Vec<Option<Millis>> = lanes(&scene)
+        let mut wanted: Vec<Option<Millis>> = lanes(scene)
             .into_iter()
             .filter_map(|who| {
                 let stays = scene
@@ -272,7 +263,7 @@ fn no_two_bars_of_a_lane_lie_on_one_another_and_no_lane_on_the_next() {
             .filter(|name| name.has_class("name"))
             .map(|name| (number(name, "x"), number(name, "x") + number(name, "width")))
             .collect();
-        assert_eq!(names.len(), lanes(&scene).len());
+        assert_eq!(names.len(), lanes(scene).len());
         assert!(
             names.windows(2).all(|pair| pair[0].1 < pair[1].0),
             "{}",
@@ -299,7 +290,7 @@ fn chapters_lead_to_the_first_moment_that_belongs_to_them() {
             .chapters
             .iter()
             .map(|chapter| {
-                let moments = told::moments(&scene);
+                let moments = told::moments(scene);
                 let first = moments.into_iter().find(|at| *at >= chapter.from);
                 format!("#second={}", seconds(first.expect("a chapter is not empty")))
             })

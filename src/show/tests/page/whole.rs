@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use super::parsed::{Element, parse};
 use super::*;
 use crate::show::page::rows::NextStep;
 use crate::show::page::{File, folder, frame, lesson};
@@ -12,8 +11,8 @@ use messaging_lab::crypto::sha256::sha256;
 
 #[test]
 fn there_is_an_index_and_a_page_a_lesson_and_all_are_the_same_twice() {
-    let files = site::files(&course());
-    assert_eq!(files, site::files(&course()));
+    let files = files();
+    assert!(files == site::files(&course()), "made again, the files differ");
     let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names.len(), files.len(), "two files have one name");
     assert_eq!(files[0].name, site::INDEX);
@@ -37,17 +36,13 @@ fn ids(name: &str, page: &Element) -> BTreeSet<String> {
 
 #[test]
 fn every_link_and_every_reference_leads_somewhere() {
-    let files = site::files(&course());
-    let pages: Vec<(String, Element)> = pages()
-        .into_iter()
-        .map(|(name, html)| (name, parse(&html)))
-        .collect();
+    let (files, pages) = (files(), pages());
     let anchors: Vec<(&str, BTreeSet<String>)> = pages
         .iter()
         .map(|(name, page)| (name.as_str(), ids(name, page)))
         .collect();
     let mut links = 0;
-    for (name, page) in &pages {
+    for (name, page) in pages {
         let own = &anchors
             .iter()
             .find(|(other, _)| other == name)
@@ -94,8 +89,7 @@ fn every_link_and_every_reference_leads_somewhere() {
 
 #[test]
 fn nothing_is_loaded_from_elsewhere_and_the_policy_allows_this_script_only() {
-    for (name, html) in pages() {
-        let page = parse(&html);
+    for (name, page) in pages() {
         for element in page.all() {
             for attribute in ["src", "srcset", "poster", "data", "action"] {
                 let value = element.get(attribute).unwrap_or_default();
@@ -131,8 +125,7 @@ fn nothing_is_loaded_from_elsewhere_and_the_policy_allows_this_script_only() {
 
 #[test]
 fn every_page_has_its_landmarks_one_heading_and_no_level_left_out() {
-    for (name, html) in pages() {
-        let page = parse(&html);
+    for (name, page) in pages() {
         assert_eq!(page.named("html")[0].get("lang"), Some("en"), "{name}");
         assert_eq!(
             (page.named("main").len(), page.named("h1").len()),
@@ -234,10 +227,9 @@ fn the_index_tells_the_progress_that_it_is_handed() {
 #[test]
 fn each_page_names_the_seeds_of_its_scene_and_the_command_that_plays_it() {
     let pages = pages();
-    let index = parse(&pages[0].1);
-    for ((row, (_, html)), article) in course().lessons().zip(&pages[1..]).zip(index.named("article")) {
+    let index = &pages[0].1;
+    for ((row, (_, page)), article) in course().lessons().zip(&pages[1..]).zip(index.named("article")) {
         let scene = scene(row.name).expect("a scene");
-        let page = parse(html);
         let told = page.by_id("seeds").text();
         let numbers: Vec<u64> = told
             .split(|letter: char| !letter.is_ascii_digit())
