@@ -8,6 +8,7 @@ mod keys;
 mod own_envelopes;
 mod page;
 mod ratchet;
+mod sendings;
 mod timer;
 mod words;
 
