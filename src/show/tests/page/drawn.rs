@@ -144,12 +144,27 @@ fn the_seconds_in_words_beside_each_holding_are_its_own() {
                     scene.lesson
                 );
             }
-            // Plaintext is said in words wherever the watched text is all there is.
-            let is = |(_, bytes): &&(&str, Vec<u8>)| *bytes == holding.bytes && bytes.is_ascii();
-            if let Some((_, text)) = scene.watched.iter().find(is) {
-                if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
-                    assert!(words.contains("plaintext ("), "{}: {words}", scene.lesson);
-                }
+            // Plaintext is said in words: text that the scene is about and that was on a phone, and nothing else.
+            let text = |bytes: &[u8]| bytes.iter().all(|byte| (b' '..=b'~').contains(byte));
+            let phones = [Onlooker::AlicePhone, Onlooker::BobPhone];
+            let typed = |bytes: &[u8]| {
+                scene
+                    .ledger
+                    .ever_holders_of(bytes)
+                    .iter()
+                    .any(|who| phones.contains(who))
+            };
+            for (name, bytes) in scene.watched.iter().filter(|(_, bytes)| *bytes == holding.bytes) {
+                let plaintext = words.contains(&format!(
+                    "plaintext ({name}): \"{}",
+                    String::from_utf8_lossy(bytes)
+                ));
+                assert_eq!(
+                    plaintext,
+                    text(bytes) && typed(bytes),
+                    "{}: {words}",
+                    scene.lesson
+                );
             }
         }
     }
