@@ -60,11 +60,8 @@ fn every_link_and_every_reference_leads_somewhere() {
                     assert!(own.contains(id), "{name}: {reference}={id}");
                 }
             }
-            let href = if element.name == "a" {
-                element.get("href")
-            } else {
-                None
-            };
+            let leads = matches!(element.name.as_str(), "a" | "use");
+            let href = element.get("href").filter(|_| leads);
             let Some(href) = href.or(element.get("src")) else {
                 continue;
             };
