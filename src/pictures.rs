@@ -87,7 +87,7 @@ fn carried_out(command: Command) -> Result<Result<String, String>, UsageError> {
     let not_there = |error: &dyn std::fmt::Display| UsageError(error.to_string());
     Ok(match command {
         Command::Show(lesson) => match show::scene(lesson.name) {
-            Some(scene) => Ok(opening(lesson.name) + &show::plain_lines(&scene)),
+            Some(scene) => Ok(opening(lesson.name) + &show::draw::draw(&scene, None, show::draw::Style::PLAIN, width()).text()),
             None => Err(format!("lesson {} has no scene", lesson.name)),
         },
         Command::Html(to) => project_root().and_then(|root| site::write(&root, to.as_deref())),
