@@ -148,6 +148,11 @@ fn the_fast_chacha20_is_the_plain_one() {
             chacha20::xor(&key, counter, &nonce, &mut plain).expect("short enough");
             assert_eq!(fast, plain, "{length} bytes from block {counter}");
             assert!(length < 8 || fast != message, "{length} bytes are hidden");
+            assert_eq!(
+                chacha20_fast::block(&key, counter, &nonce),
+                chacha20::block(&key, counter, &nonce),
+                "block {counter}"
+            );
         }
     }
 }

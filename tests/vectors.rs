@@ -80,12 +80,18 @@ fn hkdf_sha256_is_rfc_5869() {
 #[test]
 fn the_chacha20_block_is_rfc_8439() {
     for_each_case("chacha20_block.txt", |case| {
-        let block = chacha20::block(
-            &case.array("key"),
+        let (key, counter, nonce) = (
+            case.array("key"),
             case.number("counter") as u32,
-            &case.array("nonce"),
+            case.array("nonce"),
         );
-        assert_eq!(block, case.array("block"), "{}", case.name);
+        for (path, block) in [
+            ("plain", chacha20::block as Block),
+            ("fast", chacha20_fast::block),
+        ] {
+            let block = block(&key, counter, &nonce);
+            assert_eq!(block, case.array("block"), "{}, {path} path", case.name);
+        }
     });
 }
 
@@ -108,6 +114,7 @@ fn chacha20_is_rfc_8439() {
     });
 }
 
+type Block = fn(&[u8; 32], u32, &[u8; 12]) -> [u8; 64];
 type Xor = fn(&[u8; 32], u32, &[u8; 12], &mut [u8]) -> Result<(), chacha20::KeystreamEnds>;
 
 #[test]

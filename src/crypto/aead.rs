@@ -183,7 +183,7 @@ fn keystream_start(
     if is_short(message_bytes) {
         chacha20_fast::three_blocks(key, 0, nonce, start);
     } else {
-        let mut block_0 = chacha20::block(key, 0, nonce);
+        let mut block_0 = chacha20_fast::block(key, 0, nonce);
         start[..BLOCK_BYTES].copy_from_slice(&block_0);
         wipe(&mut block_0);
     }
