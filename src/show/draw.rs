@@ -21,8 +21,10 @@ use super::steps::{Step, chapter, lanes, steps};
 
 mod grid;
 mod note;
+mod play;
 
 use grid::{Grid, Mark};
+pub use play::step_through;
 
 /// How a drawing looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,7 @@ pub struct Style {
 
 impl Style {
     /// ASCII, no colour: what a file or another program gets.
+    #[cfg(test)]
     pub const PLAIN: Style = Style {
         boxes: false,
         colour: false,
@@ -45,6 +48,7 @@ impl Style {
 
     /// Without the bytes: who does what, and who gets and loses something.
     #[cfg(test)]
+    #[allow(dead_code)] // for src/show/tests/docs.rs
     pub const COMPACT: Style = Style {
         bytes: false,
         ..Style::PLAIN
@@ -65,7 +69,9 @@ pub struct Drawing {
 impl Drawing {
     /// All of it, one after the other.
     pub fn text(&self) -> String {
-        [&self.head, &self.steps.concat(), &self.tail].map(String::as_str).concat()
+        [&self.head, &self.steps.concat(), &self.tail]
+            .map(String::as_str)
+            .concat()
     }
 }
 
@@ -90,7 +96,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
     let mut held: Vec<(Onlooker, usize)> = grid
         .lanes()
         .iter()
-        .map(|&lane| (lane, scene.ledger.held_by(lane, from).filter(|holding| holding.from < from).count()))
+        .map(|&lane| (lane, held_before(scene, lane, from).count()))
         .collect();
     let mut last_sent: Option<&[u8]> = None;
     let mut text = String::new();
@@ -140,7 +146,9 @@ fn alike<'a>(steps: &[Step<'a>]) -> Vec<&'a Holding> {
     let mut alike: Vec<&Holding> = Vec::new();
     let mut first = None;
     for step in steps {
-        let Step::Changes(at, change, holding) = *step else { break };
+        let Step::Changes(at, change, holding) = *step else {
+            break;
+        };
         let this = (at, change, &holding.what, &holding.bytes);
         // Twice in the same hands is two things to tell.
         let again = alike.iter().any(|other| other.onlooker == holding.onlooker);
@@ -156,7 +164,12 @@ fn alike<'a>(steps: &[Step<'a>]) -> Vec<&'a Holding> {
 fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: usize) -> String {
     let mut text = String::new();
     match only {
-        None => line(&mut text, "", &format!("{}: {}", scene.lesson, scene.title), width),
+        None => line(
+            &mut text,
+            "",
+            &format!("{}: {}", scene.lesson, scene.title),
+            width,
+        ),
         Some(chapter) => {
             let words = format!("{} {}: {}", scene.lesson, chapter.name, chapter.title);
             line(&mut text, "", &words, width);
@@ -168,7 +181,12 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
         1 => format!("Its random numbers are drawn from seed {}.", numbers[0]),
         _ => format!("Its random numbers are drawn from seeds {}.", numbers.join(", ")),
     };
-    line(&mut text, "", &format!("{drawn_from} It is the same each time."), width);
+    line(
+        &mut text,
+        "",
+        &format!("{drawn_from} It is the same each time."),
+        width,
+    );
     if style.bytes {
         line(
             &mut text,
@@ -186,13 +204,17 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
 fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
     let mut text = String::new();
     for lane in grid.lanes() {
-        let holdings = scene.ledger.held_by(*lane, from).filter(|holding| holding.from < from);
+        let holdings = held_before(scene, *lane, from);
         let names: Vec<&str> = holdings.map(|holding| holding.what.as_str()).collect();
         if !names.is_empty() {
             let mut counted: Vec<String> = Vec::new();
             for name in &names {
                 let times = names.iter().filter(|other| other == &name).count();
-                let told = if times > 1 { format!("{name} ({times} of them)") } else { (*name).to_string() };
+                let told = if times > 1 {
+                    format!("{name} ({times} of them)")
+                } else {
+                    (*name).to_string()
+                };
                 if !counted.contains(&told) {
                     counted.push(told);
                 }
@@ -208,7 +230,12 @@ fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
 fn story(at: Millis, words: &str, grid: &Grid, style: Style, width: usize) -> String {
     let mut text = String::new();
     let first = format!("second {} ", seconds(at));
-    line(&mut text, &format!("{first:<0$}", grid.left().max(first.len() + 1)), words, width);
+    line(
+        &mut text,
+        &format!("{first:<0$}", grid.left().max(first.len() + 1)),
+        words,
+        width,
+    );
     match style.colour {
         false => text,
         true => text.lines().fold(String::new(), |mut bold, line| {
@@ -221,23 +248,23 @@ fn story(at: Millis, words: &str, grid: &Grid, style: Style, width: usize) -> St
 /// Who holds what at the end, and who could read what.
 fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usize) -> String {
     let (from, to) = only.map_or((0, scene.end + 1), |(chapter, end)| (chapter.from, end));
-    let at = to - 1;
-    let when = seconds(if only.is_some() && to <= scene.end { to } else { at });
     let names = |who: Vec<Onlooker>| match who.len() {
         0 => "nobody".to_string(),
         _ => who.iter().map(Onlooker::to_string).collect::<Vec<_>>().join(", "),
     };
     let mut text = String::from("\n");
-    for (name, bytes) in scene.watched.iter().filter(|_| style.bytes) {
-        let holders = names(scene.ledger.holders_of(bytes, at));
-        let words = match only {
-            Some(_) if to <= scene.end => format!("When it ends (second {when}) {name} is held by: {holders}"),
-            _ => format!("At the end (second {when}) {name} is held by: {holders}"),
-        };
+    for (name, bytes) in scene.watched.iter().filter(|_| style.bytes && only.is_none()) {
+        let holders = names(scene.ledger.holders_of(bytes, scene.end));
+        let when = seconds(scene.end);
+        let words = format!("At the end (second {when}) {name} is held by: {holders}");
         line(&mut text, "", &words, width);
     }
     let mut read: Vec<String> = Vec::new();
-    for (name, bytes) in &scene.watched {
+    let there = |bytes: &[u8]| {
+        let mut holdings = scene.ledger.holdings().iter();
+        holdings.any(|holding| holding.from < to && holding.contains(bytes))
+    };
+    for (name, bytes) in scene.watched.iter().filter(|(_, bytes)| there(bytes)) {
         let during = |holding: &Holding| {
             holding.from < to && holding.until.is_none_or(|until| until > from) && holding.contains(bytes)
         };
@@ -247,8 +274,8 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
         read.push(format!("{name}: {}", names(who.collect())));
     }
     let words = match only {
-        None => "Who held what at any time of the run, and could read it:",
-        Some(_) => "Who held what at any time of this chapter, and could read it:",
+        None => "Who could read what, at any time of the run:",
+        Some(_) => "Who could read what, at any time of this chapter:",
     };
     line(&mut text, "", &format!("{words} {}.", read.join("; ")), width);
     if only.is_none() && scene.chapters.len() > 1 && style.bytes {
@@ -261,12 +288,25 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
     text
 }
 
-/// Appends `words`, broken between words, behind `first`; what goes on stands under where they began (at most half way).
+/// Appends `words`, broken between words, behind `first`; what goes on stands under where they began. Behind a `first` that
+/// takes more than half of the width they begin on a line of their own.
 fn line(text: &mut String, first: &str, words: &str, width: usize) {
-    let hang = if first.len() * 2 > width { 4 } else { first.len() };
     let mut start = first.to_string();
-    for part in note::broken(words, width.saturating_sub(first.len()), width.saturating_sub(hang)) {
+    let mut hang = first.len();
+    if hang * 2 > width {
+        let _ = writeln!(text, "{}", first.trim_end());
+        hang = 4;
+        start = " ".repeat(hang);
+    }
+    let room = width.saturating_sub(hang);
+    for part in note::broken(words, room, room) {
         let _ = writeln!(text, "{}", format!("{start}{part}").trim_end());
         start = " ".repeat(hang);
     }
+}
+
+/// What somebody held just before `from`.
+fn held_before(scene: &Scene, who: Onlooker, from: Millis) -> impl Iterator<Item = &Holding> {
+    let holdings = scene.ledger.ever_held_by(who);
+    holdings.filter(move |holding| holding.from < from && holding.until.is_none_or(|until| until >= from))
 }

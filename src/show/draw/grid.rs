@@ -40,9 +40,12 @@ pub struct Grid {
 impl Grid {
     /// For these lanes, with times of up to `time` characters.
     pub fn new(lanes: Vec<Onlooker>, time: usize, style: Style, width: usize) -> Self {
-        // "second " stands before a time of the story, and the times of the rows below it.
-        let full = "second ".len() + time + 2;
-        let left = if full + lanes.len() * PITCH <= width { full } else { time + 1 };
+        // Above the rows' times stands "second " and a time of the story: room for it, but for the notes first.
+        let lefts = ["second ".len() + time + 2, time + 2];
+        let with_notes = lefts
+            .into_iter()
+            .find(|left| left + lanes.len() * PITCH + BESIDE <= width);
+        let left = with_notes.unwrap_or(time + 2);
         let pitch = (width.saturating_sub(left) / lanes.len().max(1)).clamp(2, PITCH);
         let beside = left + lanes.len() * pitch + BESIDE <= width;
         Grid {
@@ -142,8 +145,8 @@ impl Grid {
         };
         let time = seconds(at);
         let mut first = lanes(Some(mark));
-        let start = self.left.saturating_sub(time.len() + 2).min(self.left);
-        for (place, character) in time.chars().enumerate().take(self.left) {
+        let start = self.left.saturating_sub(time.len() + 2);
+        for (place, character) in time.chars().enumerate() {
             first[start + place] = character;
         }
         let mut text = String::new();

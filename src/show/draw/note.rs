@@ -67,7 +67,11 @@ fn note(words: String, bytes: &[u8], watched: &[Watched], style: Style, known: b
             }
             Piece::Watched(name, part) => {
                 named.push(name);
-                let within = if part.len() < bytes.len() { "in it" } else { "it is" };
+                let within = if part.len() < bytes.len() {
+                    "in it"
+                } else {
+                    "it is"
+                };
                 read.push(format!("{within}: {name}"));
             }
             Piece::Text(text) if text.len() == bytes.len() => {
@@ -108,7 +112,13 @@ impl Note {
                 let digits: String = row.iter().map(|byte| format!("{byte:02x}")).collect();
                 let characters: String = row
                     .iter()
-                    .map(|byte| if matches!(byte, b' '..=b'~') { *byte as char } else { '.' })
+                    .map(|byte| {
+                        if matches!(byte, b' '..=b'~') {
+                            *byte as char
+                        } else {
+                            '.'
+                        }
+                    })
                     .collect();
                 lines.push(format!("  {digits:<0$} {characters}", per_row * 2));
             }
