@@ -294,8 +294,10 @@ fn line(text: &mut String, first: &str, words: &str, width: usize) {
     let mut start = first.to_string();
     let mut hang = first.len();
     if hang * 2 > width {
-        let _ = writeln!(text, "{}", first.trim_end());
         hang = 4;
+        for part in note::broken(first, width, width - hang) {
+            let _ = writeln!(text, "{part}");
+        }
         start = " ".repeat(hang);
     }
     let room = width.saturating_sub(hang);
