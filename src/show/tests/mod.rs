@@ -8,6 +8,7 @@ mod healing;
 mod keys;
 mod own_envelopes;
 mod ratchet;
+mod sendings;
 mod timer;
 mod words;
 
