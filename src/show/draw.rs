@@ -46,6 +46,14 @@ impl Style {
         bytes: true,
     };
 
+    /// A lane of somebody who holds something, of somebody who holds nothing, and an arrow's shaft.
+    fn glyphs(self) -> [char; 3] {
+        match self.boxes {
+            true => ['\u{2502}', '\u{250a}', '\u{2500}'],
+            false => ['|', '.', '-'],
+        }
+    }
+
     /// Without the bytes: who does what, and who gets and loses something.
     #[cfg(test)]
     #[allow(dead_code)] // for src/show/tests/docs.rs
@@ -188,10 +196,14 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
         width,
     );
     if style.bytes {
+        let [full, empty, across] = style.glyphs();
         line(
             &mut text,
             "",
-            "A lane: | somebody who holds bytes, . who holds none, + gets some, - loses some, o--> sends.",
+            &format!(
+                "A lane: {full} somebody who holds bytes, {empty} who holds none, + gets some, - loses some, \
+                 o{across}{across}> sends."
+            ),
             width,
         );
     }

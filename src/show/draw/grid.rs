@@ -114,10 +114,7 @@ impl Grid {
     /// A row: the time, the lanes with a mark, and the note beside or below them. `held`: how much each lane holds once
     /// it has happened.
     pub fn row(&self, at: Millis, held: &[(Onlooker, usize)], mark: &Mark<'_>, note: &Note) -> String {
-        let (full, empty, across) = match self.style.boxes {
-            true => ('\u{2502}', '\u{250a}', '\u{2500}'),
-            false => ('|', '.', '-'),
-        };
+        let [full, empty, across] = self.style.glyphs();
         let ends = self.left + self.lanes.len() * self.pitch;
         let lanes = |mark: Option<&Mark<'_>>| -> Vec<char> {
             let mut row = vec![' '; ends];

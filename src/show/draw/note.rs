@@ -146,7 +146,7 @@ pub fn broken(words: &str, first: usize, rest: usize) -> Vec<String> {
         let last = lines.last_mut().expect("one line at least");
         if last.is_empty() {
             last.push_str(word);
-        } else if last.len() + 1 + word.len() <= room {
+        } else if last.chars().count() + 1 + word.chars().count() <= room {
             last.push(' ');
             last.push_str(word);
         } else {
