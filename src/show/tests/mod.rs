@@ -14,6 +14,12 @@ mod words;
 
 use super::*;
 
+/// Every scene, played once for all tests that only look.
+fn played() -> &'static [Scene] {
+    static PLAYED: std::sync::OnceLock<Vec<Scene>> = std::sync::OnceLock::new();
+    PLAYED.get_or_init(|| SCENES.iter().map(|(_, play)| play()).collect())
+}
+
 #[test]
 fn story_and_ledger_are_told_in_order_of_time() {
     for (name, _) in SCENES {
