@@ -291,7 +291,19 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
         None => "Who could read what, at any time of the run:",
         Some(_) => "Who could read what, at any time of this chapter:",
     };
-    line(&mut text, "", &format!("{words} {}.", read.join("; ")), width);
+    line(
+        &mut text,
+        "",
+        &format!(
+            "{words} {}.",
+            if read.is_empty() {
+                "nothing yet that the story is about".to_string()
+            } else {
+                read.join("; ")
+            }
+        ),
+        width,
+    );
     if only.is_none() && scene.chapters.len() > 1 && style.bytes {
         text.push('\n');
         for chapter in &scene.chapters {
