@@ -61,7 +61,7 @@ impl HashChain {
     }
 }
 
-/// `H(i+1) = SHA-256(H(i))`.
+/// `H(i+1) = SHA-256(H(i))`: 32 bytes. RFC 6189, section 9.
 pub fn image(earlier: &[u8; 32]) -> [u8; 32] {
     sha256(earlier)
 }
@@ -74,7 +74,7 @@ pub fn message_mac(key: &[u8; 32], message_without_mac: &[u8]) -> [u8; MAC_BYTES
     *tag.first_chunk().expect("32 bytes are more than 8")
 }
 
-/// Whether the last 8 bytes of `message` are its MAC under `key`.
+/// Whether the last 8 bytes of `message` are its [`message_mac`] under `key`. Compared without an early exit.
 pub fn mac_holds(key: &[u8; 32], message: &[u8]) -> bool {
     match message.split_last_chunk::<MAC_BYTES>() {
         Some((front, mac)) => equal(&message_mac(key, front), mac),

@@ -24,6 +24,34 @@
 //! other shows his; then the promised one is shown and held against the promise. From the two, and from every byte that was
 //! said, both compute the keys and the words, prove to each other that they hold them, and talk.
 //!
+//! Three calls from one seed. A tap that only records has frames and no sound; a man in the middle has the sound, and the two
+//! screens show different words; so he is found where the words are compared:
+//!
+//! ```
+//! use messaging_lab::call::play::{Who, play};
+//!
+//! let alone = play(7, Who::Nobody)?;
+//! assert!(alone.alice.shown.is_some() && alone.alice.shown == alone.bob.shown);
+//!
+//! let recorded = play(7, Who::Silent)?;
+//! assert!(!recorded.tap_understands && recorded.alice.shown == recorded.bob.shown);
+//!
+//! let tapped = play(7, Who::ManInTheMiddle)?;
+//! assert!(tapped.tap_understands);
+//! assert_ne!(tapped.alice.shown, tapped.alice.heard);
+//! # Ok::<(), messaging_lab::ground::randomness::RandomnessError>(())
+//! ```
+//!
+//! The keys, and how long each lives:
+//!
+//! ```text
+//! X25519 --> DHResult --+
+//! total_hash -----------+--> s0 --+--> SAS hash            -> the two words       until hung up
+//! ZIDi, ZIDr -----------+         +--> ZRTP keys           -> Confirm1, Confirm2  until hung up
+//! s1: kept, if any -----+         +--> frame keys, salts   -> the sound           until hung up
+//!                                 +--> retained secret     -> rs1, for next time  the next two calls
+//! ```
+//!
 //! Read in this order. First what is said:
 //!
 //! 1. [`key_schedule`]: what both phones hash, and a key for every purpose.

@@ -3,6 +3,56 @@
 //! The promise under test is "designed to keep messages private - even from the app company itself". A relay delivers
 //! every message and must learn none of them, so the keys are made on the two phones and only public halves travel.
 //!
+//! Who hands what to whom, and what becomes of a text on its way:
+//!
+//! ```text
+//!  Alice's phone                 wire            the relay             wire         Bob's phone
+//!        |                                           |  <---- public keys: identity, pre-keys |
+//!        |  who is Bob?  --------------------------> |                                        |
+//!        |  <--------------------- a bundle: 171 B   |                                        |
+//!        |                                           |                                        |
+//!        |  X3DH: four agreements -> SK              |                                        |
+//!        |  KDF_RK -> root key, chain key            |                                        |
+//!        |  KDF_CK -> message key                    |                                        |
+//!        |  text -> sealed                           |                                        |
+//!        |  a parcel  -----------------------------> |  kept until collected                  |
+//!        |                                           |  a parcel  --------------------------> |
+//!        |                                           |        X3DH, KDF_RK, KDF_CK: the same keys, and the text
+//! ```
+//!
+//! ```text
+//! parcel    | version, kind | from | to | serial | length | message                              |
+//! message   | introduction, 75 B: first messages only | header, 42 B | sealed text | tag, 16 B |
+//!             in the clear, and so is the parcel      | in the clear | nobody reads it but Bob
+//! ```
+//!
+//! The same as a run, and what the relay's ledger says afterwards:
+//!
+//! ```
+//! use messaging_lab::envelope::{parcel::*, phone::*, relay::Relay};
+//! use messaging_lab::ground::{clock::ControlledClock, ledger::Onlooker, randomness::Seeded};
+//!
+//! let (mut random, mut relay) = (Seeded::new(1), Relay::honest(ControlledClock::new(0)));
+//! let (at_alice, at_bob) = (Address::new("alice", 1)?, Address::new("bob", 1)?);
+//! let mut alice = Phone::new(at_alice.clone(), OnNewKey::Hold, 3, &mut random)?;
+//! let mut bob = Phone::new(at_bob.clone(), OnNewKey::Hold, 3, &mut random)?;
+//! relay.register(&at_alice, &alice.upload())?;
+//! relay.register(&at_bob, &bob.upload())?;
+//!
+//! alice.meet(&relay.keys_of(&at_alice, "bob")?, &mut random)?;
+//! let parcel = alice.seal(&at_bob, b"meet at ten")?;
+//! relay.post(&parcel.to_bytes())?;
+//!
+//! let collected = relay.collect(&at_bob);
+//! let opened = bob.open(&Parcel::from_bytes(&collected[0])?, &mut random)?;
+//! assert_eq!(opened.text, b"meet at ten");
+//! // Relay and wire held parcels with both names in them, and the text never.
+//! let ledger = relay.ledger();
+//! assert_eq!(ledger.ever_holders_of(b"alice"), [Onlooker::Relay, Onlooker::Wire]);
+//! assert_eq!(ledger.ever_holders_of(b"meet at ten"), []);
+//! # Ok::<(), messaging_lab::envelope::error::EnvelopeError>(())
+//! ```
+//!
 //! Read in this order. First one sealed envelope for somebody whose key is known:
 //!
 //! 1. [`labeled`]: a key for every purpose, each under its own label.

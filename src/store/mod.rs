@@ -10,6 +10,52 @@
 //! - Each phone destroys its own copy, by its own clock, and tells nobody.
 //! - A message is gone AT its deadline. Whether its bytes have been purged yet makes no difference to any answer.
 //!
+//! The life of a message with a timer of 5 s, in store time:
+//!
+//! ```text
+//! Bob's copy      0 s        60 s                    65 s            whenever
+//!                 received   first shown             deadline        purged
+//!                 | unread   | the timer runs        | gone          | bytes overwritten
+//!                 +----------+-----------------------+---------------+------------
+//!                   no timer   readable, 5 s           Gone            Gone
+//!
+//! Alice's copy    0 s                     ......                     ......
+//!                 sent                    read receipt: read at 60 s     deadline 65 s, by HER clock
+//! ```
+//!
+//! And what reading or a receipt does, in this order, so that a call that was interrupted happened or did not:
+//!
+//! ```text
+//! a call -> erase what is due -> work out the change -> write it down -> make it -> the answer
+//!                                                       |
+//!                                                       a failure ends here, and nothing has changed
+//! ```
+//!
+//! The same as a run. The store says "gone"; whether the disk agrees depends on the journal:
+//!
+//! ```
+//! use messaging_lab::ground::{clock::ControlledClock, randomness::Seeded};
+//! use messaging_lab::store::*;
+//!
+//! fn on_the_disk(journal: impl Journal, disk: &PretendDisk) -> Result<bool, StoreError> {
+//!     let clock = ControlledClock::new(0);
+//!     let (mut bob, _) = JournalStore::load(clock.clone(), journal)?;
+//!     bob.set_chat_timer(ChatId(1), Timer::AfterRead(5_000))?;
+//!     let id = bob.receive(ChatId(1), b"meet at ten")?;
+//!     clock.advance(60_000); // unread, so no timer runs
+//!     assert_eq!(bob.read(id)?, b"meet at ten");
+//!     clock.advance(5_000);
+//!     assert_eq!(bob.read(id), Err(StoreError::Gone(id)));
+//!     Ok(disk.image().windows(11).any(|bytes| bytes == b"meet at ten"))
+//! }
+//!
+//! let disk = PretendDisk::new();
+//! assert!(on_the_disk(NaiveJournal::new(disk.clone()), &disk)?);
+//! let disk = PretendDisk::new();
+//! assert!(!on_the_disk(ShreddingJournal::new(disk.clone(), Seeded::new(1)), &disk)?);
+//! # Ok::<(), StoreError>(())
+//! ```
+//!
 //! Read in this order:
 //!
 //! 1. [`timer`]: the rules as functions of numbers.
