@@ -6,11 +6,11 @@
 //! one sitting; they are not hardened, not audited, and no message that matters belongs in them.
 //!
 //! ```text
-//! the promise                       the model       who else could hold the bytes
-//! -----------------------------     -----------     ---------------------------------------------------
-//! a message that deletes itself     [store]         disk, old flash page, backup, notification, screenshot
-//! a server that cannot read         [envelope]      wire, relay, thief
-//! a call with no tap                [call]          tap, thief
+//! the promise                     the model   who else could hold the bytes
+//! -----------------------------   ---------   ---------------------------------------------
+//! a message that deletes itself   store       disk, old flash page, backup, notification, screenshot
+//! a server that cannot read       envelope    wire, relay, a thief with the phone
+//! a call with no tap              call        a tap in the path, a thief with the phone
 //! ```
 //!
 //! What a promise is worth is one question: **who holds which bytes, from when, until when?** Every model writes that into a
@@ -45,13 +45,15 @@
 //! 6. [`course`]: lessons, exercises, verdicts, hints and progress. It knows no model.
 //!
 //! ```text
-//!              lessons and their checks          the pictures' program
-//!                  |         |                        |
-//!               course       +------> store    envelope    call
-//!                  |                      \       |       /
-//!                  |                       +--> crypto <--+
-//!                  |                              |
-//!                  +----------> ground <----------+
+//! lessons and their checks       the pictures' program
+//!    |               |               |
+//!    v               v               v
+//!  course        store       envelope       call
+//!    |             |             |            |
+//!    |             +-----------> v <----------+
+//!    |                        crypto
+//!    |                           |
+//!    +-------> ground <----------+
 //! ```
 //!
 //! Imports flow one way, downwards: models use `crypto`, `crypto` uses `ground`; `course` uses `ground` alone, and no model
@@ -67,8 +69,10 @@
 //! - `seeds/fact-check.md`: what was right, missing and wrong about the three promises, with sources.
 //! - `tests/vectors`: the published vectors that every formula here is held against.
 //!
-//! How to read an item's page: first the formula, then lengths and units (times in milliseconds, lengths in bytes, sound in
-//! samples at 8 000 a second, unless it says otherwise), then its errors, then the section of the specification it comes
+//! # How to read an item's page
+//!
+//! First the formula, then lengths and units (times in milliseconds, lengths in bytes, sound in
+//! samples at 8000 a second, unless it says otherwise), then its errors, then the section of the specification it comes
 //! from. What no specification says is marked as the kit's own.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

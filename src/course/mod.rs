@@ -3,12 +3,12 @@
 //! The way of an answer, from a student's file to a verdict. What judges never runs in the process that answers:
 //!
 //! ```text
-//! lessons/01_timer.rs                     tests/lesson_01.rs, its process       the same program again, as the child
-//!   fn deadline(...)  --- compiled in --->   check: questions, fixed and seeded
-//!                                            question, as bytes  ---------------->  the student's function
-//!                                            answer, as bytes    <----------------  (a panic, a loop, an exit: one verdict)
-//!                                            judge: right, or which wrong answer answers alike
-//!                                            Verdict: passed, or at most eight lines
+//! tests/lesson_01.rs, a process            the same program again, as its child
+//!   check: questions, fixed and seeded
+//!     question, as bytes  ------------------>  lessons/01_timer.rs, fn deadline(...)
+//!     answer, as bytes    <------------------  (a panic, a loop, an exit cost one verdict)
+//!   judge: right, or which planted wrong answer answers alike
+//!   verdict: passed, or at most eight lines
 //! ```
 //!
 //! ```

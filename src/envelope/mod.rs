@@ -6,24 +6,25 @@
 //! Who hands what to whom, and what becomes of a text on its way:
 //!
 //! ```text
-//!  Alice's phone                 wire            the relay             wire         Bob's phone
-//!        |                                           |  <---- public keys: identity, pre-keys |
-//!        |  who is Bob?  --------------------------> |                                        |
-//!        |  <--------------------- a bundle: 171 B   |                                        |
-//!        |                                           |                                        |
-//!        |  X3DH: four agreements -> SK              |                                        |
-//!        |  KDF_RK -> root key, chain key            |                                        |
-//!        |  KDF_CK -> message key                    |                                        |
-//!        |  text -> sealed                           |                                        |
-//!        |  a parcel  -----------------------------> |  kept until collected                  |
-//!        |                                           |  a parcel  --------------------------> |
-//!        |                                           |        X3DH, KDF_RK, KDF_CK: the same keys, and the text
+//! Alice's phone           wire           the relay           wire           Bob's phone
+//!   |                                        | <---- public keys: identity, pre-keys |
+//!   | who is Bob?  ------------------------> |                                       |
+//!   | <-------------------- a bundle: 171 B  |                                       |
+//!   |                                        |                                       |
+//!   | X3DH: four agreements -> SK            |                                       |
+//!   | KDF_RK -> root key, chain key          |                                       |
+//!   | KDF_CK -> message key                  |                                       |
+//!   | text -> sealed                         |                                       |
+//!   | a parcel  ---------------------------> | kept until collected                  |
+//!   |                                        | a parcel  --------------------------> |
+//!   |                                        |       X3DH, KDF_RK, KDF_CK: same keys |
+//!   |                                        |                        sealed -> text |
 //! ```
 //!
 //! ```text
-//! parcel    | version, kind | from | to | serial | length | message                              |
-//! message   | introduction, 75 B: first messages only | header, 42 B | sealed text | tag, 16 B |
-//!             in the clear, and so is the parcel      | in the clear | nobody reads it but Bob
+//! parcel   | version, kind | from | to | serial | length | message                   |
+//! message  | introduction, 75 B, while it is needed | header, 42 B | sealed text | tag, 16 B |
+//!            in the clear, as is all in front of it | in the clear | nobody but Bob reads it
 //! ```
 //!
 //! The same as a run, and what the relay's ledger says afterwards:

@@ -13,14 +13,13 @@
 //! The life of a message with a timer of 5 s, in store time:
 //!
 //! ```text
-//! Bob's copy      0 s        60 s                    65 s            whenever
-//!                 received   first shown             deadline        purged
-//!                 | unread   | the timer runs        | gone          | bytes overwritten
-//!                 +----------+-----------------------+---------------+------------
-//!                   no timer   readable, 5 s           Gone            Gone
+//!               0 s            60 s                 65 s              with the next purge
+//! Bob's copy    received       first shown          deadline
+//!               | unread       | readable           | gone            | bytes overwritten
+//!               | no timer     | the timer runs     | no answer shows it
 //!
-//! Alice's copy    0 s                     ......                     ......
-//!                 sent                    read receipt: read at 60 s     deadline 65 s, by HER clock
+//! Alice's copy  sent           read receipt:        deadline,
+//!               | readable     | "read at 60 s"     | by her own clock
 //! ```
 //!
 //! And what reading or a receipt does, in this order, so that a call that was interrupted happened or did not:
