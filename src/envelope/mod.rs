@@ -27,6 +27,45 @@
 //!            in the clear, as is all in front of it | in the clear | nobody but Bob reads it
 //! ```
 //!
+//! Who holds what meanwhile, from lesson 05's story, in which each text is a one-shot envelope. A lane is somebody who holds
+//! bytes, `|` while he does; `+` gets some. `cargo run -- show relay sealed` draws it with the bytes beside it:
+//!
+//! ```text
+//! relay sealed: two texts are sealed, and wait at the relay
+//! Its random numbers are drawn from seed 7. It is the same each time.
+//!
+//!           Alice wire  relay Bob   thief
+//!           phone             phone
+//! before: Alice's phone holds her private key
+//! before: wire holds upload of alice/1; upload of bob/1; a request; keys of
+//! bob/1 for alice/1
+//! before: relay holds keys of alice/1; keys of bob/1; a request
+//! before: Bob's phone holds his private key
+//! second 6  Alice writes a text. Her phone seals it for Bob's key and hands it
+//!           to the relay, where it waits.
+//!        6  +     |     |     |     .     Alice's phone now holds a text, as
+//!           |     |     |     |     .       she typed it
+//!        6  o---------->|     |     .     Alice's phone sends to relay: a
+//!           |     |     |     |     .       parcel
+//!        6  |     +     |     |     .     wire now holds a parcel, on its way
+//!           |     |     |     |     .       in
+//!        6  |     |     +     |     .     relay now holds a line of the log
+//!        6  |     |     +     |     .     relay now holds parcel 1
+//! second 9  Alice writes a second text; it waits as well.
+//!        9  +     |     |     |     .     Alice's phone now holds a text, as
+//!           |     |     |     |     .       she typed it
+//!        9  o---------->|     |     .     Alice's phone sends to relay: a
+//!           |     |     |     |     .       parcel
+//!        9  |     +     |     |     .     wire now holds a parcel, on its way
+//!           |     |     |     |     .       in
+//!        9  |     |     +     |     .     relay now holds a line of the log
+//!        9  |     |     +     |     .     relay now holds parcel 2
+//!
+//! Who could read what, at any time of this chapter: Bob's private key: Bob's
+//! phone; the first text: Alice's phone; the first envelope: wire, relay; the
+//! log's line about it: relay.
+//! ```
+//!
 //! The same as a run, and what the relay's ledger says afterwards:
 //!
 //! ```

@@ -22,6 +22,35 @@
 //!               | readable     | "read at 60 s"     | by her own clock
 //! ```
 //!
+//! A stretch of such lives, from lesson 01's story. A lane is somebody who holds bytes, `|` while he does; `+` gets some, `-`
+//! loses some. `cargo run -- show timer offline` draws it with the bytes beside it:
+//!
+//! ```text
+//! timer offline: Bob reads and opens while Alice's phone is offline
+//! Nothing in it is random. It is the same each time.
+//!
+//!            Alice Bob
+//!            phone phone
+//! before: Alice's phone holds the text (2 of them); the picture
+//! before: Bob's phone holds the text (2 of them); the picture
+//! second 5   Alice's phone goes offline.
+//! second 8   Bob opens the chat and reads. His phone sends read receipts,
+//!            which wait for Alice's phone.
+//! second 8   On Bob's phone "meet at ten" is displayed (deadline: second 18).
+//! second 8   On Bob's phone the picture shows its cover (no timer runs).
+//! second 8   On Bob's phone "lemon or apple?" is displayed (deadline: second
+//!            38).
+//! second 11  Bob sends a text. It waits for Alice's phone.
+//!        11  |     +     Bob's phone now holds the text
+//!        18  |     -     Bob's phone no longer holds the text
+//! second 21  Bob taps the cover: the picture is opened (deadline: second 31).
+//!            A receipt waits for Alice's phone.
+//!
+//! Who could read what, at any time of this chapter: "meet at ten": Alice's
+//! phone, Bob's phone; the picture: Alice's phone, Bob's phone; "lemon or
+//! apple?": Alice's phone, Bob's phone; "bring candles": Bob's phone.
+//! ```
+//!
 //! And what reading or a receipt does, in this order, so that a call that was interrupted happened or did not:
 //!
 //! ```text
