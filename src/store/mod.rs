@@ -56,7 +56,7 @@
 //! ```text
 //! a call -> erase what is due -> work out the change -> write it down -> make it -> the answer
 //!                                                       |
-//!                                                       a failure ends here, and nothing has changed
+//!                                                       fails? nothing has changed
 //! ```
 //!
 //! The same as a run. The store says "gone"; whether the disk agrees depends on the journal:
