@@ -48,8 +48,7 @@
 //! # Ok::<(), messaging_lab::crypto::x25519::AllZeroShare>(())
 //! ```
 //!
-//! What it does not say is whether the key that came was Alice's: that question is [`envelope`](crate::envelope)'s and
-//! [`call`](crate::call)'s.
+//! What it does not say is whether the key that came was Alice's: that is the question of the models envelope and call.
 //!
 //! # What constant time means here
 //!
