@@ -8,13 +8,13 @@
 //! ```text
 //! the promise                     the model   who else could hold the bytes
 //! -----------------------------   ---------   ---------------------------------------------
-//! a message that deletes itself   store       disk, old flash page, backup, notification, screenshot
+//! a message that deletes itself   store       disk, old flash page, backup, screenshot, ...
 //! a server that cannot read       envelope    wire, relay, a thief with the phone
 //! a call with no tap              call        a tap in the path, a thief with the phone
 //! ```
 //!
-//! What a promise is worth is one question: **who holds which bytes, from when, until when?** Every model writes that into a
-//! [ledger](ground::ledger), and every lesson asks it:
+//! What a promise is worth is one question: **who holds which bytes, from when, until when?** Each lesson's story
+//! keeps a [ledger](ground::ledger) of it, and its exercises ask:
 //!
 //! ```
 //! use messaging_lab::crypto::aead::{open, seal};
@@ -67,7 +67,8 @@
 //! - `cargo run -- show LESSON`: a lesson's story, played by these models, and who held which bytes at which second. That is
 //!   the pictures' program, src/pictures.rs, with its room src/show; it is no part of this library.
 //! - `seeds/fact-check.md`: what was right, missing and wrong about the three promises, with sources.
-//! - `tests/vectors`: the published vectors that every formula here is held against.
+//! - `tests/vectors`: what the formulas are held against, with sources: published vectors, and where there are none, values
+//!   made with other programs.
 //!
 //! # How to read an item's page
 //!

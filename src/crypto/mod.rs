@@ -33,18 +33,18 @@
 //!                  sha512 --------+
 //! ```
 //!
-//! Most of it in nine lines. Alice and Bob agree on a secret, make a key of it, and one seals what the other opens:
+//! Most of it in a few lines. Alice and Bob agree on a secret, make a key of it, and one seals what the other opens:
 //!
 //! ```
 //! use messaging_lab::crypto::{aead, hkdf, x25519::{public_key, x25519}};
 //!
 //! let (alice, bob) = ([0x61; 32], [0x62; 32]); // private, and drawn at random where it matters
 //! let (to_bob, to_alice) = (public_key(&alice), public_key(&bob)); // these two travel
-//! let key_of = |share: &[u8; 32]| hkdf::derive::<32>(b"", share, b"one message from Alice to Bob");
-//! let sealed = aead::seal(&key_of(&x25519(&alice, &to_alice)?), &[0; 12], b"", b"meet at ten").unwrap();
+//! let key_of = |share: &[u8; 32]| hkdf::derive::<32>(b"", share, b"one message to Bob");
+//! let (her_key, his_key) = (key_of(&x25519(&alice, &to_alice)?), key_of(&x25519(&bob, &to_bob)?));
+//! let sealed = aead::seal(&her_key, &[0; 12], b"", b"meet at ten").unwrap();
 //! assert_eq!(sealed.len(), 11 + aead::TAG_BYTES);
-//! let opened = aead::open(&key_of(&x25519(&bob, &to_bob)?), &[0; 12], b"", &sealed);
-//! assert_eq!(opened.unwrap(), b"meet at ten");
+//! assert_eq!(aead::open(&his_key, &[0; 12], b"", &sealed).unwrap(), b"meet at ten");
 //! # Ok::<(), messaging_lab::crypto::x25519::AllZeroShare>(())
 //! ```
 //!

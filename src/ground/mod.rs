@@ -17,9 +17,9 @@
 //! ```text
 //! second          0         1         2         3         4         5         6
 //! Alice's phone   ==================================================o  gone, by her own clock
-//! the wire             ===============================================...  what was recorded stays recorded
 //! Bob's phone               ========================================o  gone, by his
-//! a backup                            ====================================...  nobody told the backup
+//! a backup                            ==============================...  nobody told it
+//! a screenshot                             =========================...  nor that
 //! ```
 //!
 //! The same as a run, with the clock in the test's hand:
