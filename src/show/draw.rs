@@ -17,6 +17,7 @@ use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{Change, Holding, Onlooker};
 use messaging_lab::ground::scene::{Chapter, Scene, seconds};
 
+use super::page::value::watched;
 use super::steps::{Step, chapter, lanes, steps};
 
 mod grid;
@@ -105,6 +106,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
         .iter()
         .map(|&lane| (lane, held_before(scene, lane, from).count()))
         .collect();
+    let about = watched(scene);
     let mut last_sent: Option<&[u8]> = None;
     let mut text = String::new();
     let mut rest = &all[..];
@@ -120,7 +122,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
                 text.push_str(&story(at, words, &grid, style, width));
             }
             Step::Passes(sent) => {
-                let what = note::of_sent(sent, &scene.watched, style);
+                let what = note::of_sent(sent, &about, style);
                 text.push_str(&grid.row(sent.at, &held, &Mark::Arrow(sent.from, sent.to), &what));
                 last_sent = Some(&sent.bytes);
             }
@@ -129,7 +131,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
                 taken = alike.len();
                 let who: Vec<Onlooker> = alike.iter().map(|holding| holding.onlooker).collect();
                 let known = change == Change::Loses || last_sent == Some(&holding.bytes[..]);
-                let what = note::of_change(&who, change, holding, &scene.watched, style, known);
+                let what = note::of_change(&who, change, holding, &about, style, known);
                 for (lane, count) in &mut held {
                     let steps = who.iter().filter(|who| *who == lane).count();
                     match change {

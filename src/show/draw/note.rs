@@ -23,7 +23,7 @@ pub struct Note {
 }
 
 /// Of bytes that pass from one to the other.
-pub fn of_sent(sent: &Sent, watched: &[Watched], style: Style) -> Note {
+pub fn of_sent(sent: &Sent, watched: &[Watched<'_>], style: Style) -> Note {
     let words = format!("{} sends to {}: {}", sent.from, sent.to, sent.what);
     note(words, &sent.bytes, watched, style, false)
 }
@@ -33,7 +33,7 @@ pub fn of_change(
     who: &[Onlooker],
     change: Change,
     holding: &Holding,
-    watched: &[Watched],
+    watched: &[Watched<'_>],
     style: Style,
     known: bool,
 ) -> Note {
@@ -48,7 +48,7 @@ pub fn of_change(
     note(words, &holding.bytes, watched, style, known)
 }
 
-fn note(words: String, bytes: &[u8], watched: &[Watched], style: Style, known: bool) -> Note {
+fn note(words: String, bytes: &[u8], watched: &[Watched<'_>], style: Style, known: bool) -> Note {
     if !style.bytes {
         return Note {
             words,
@@ -60,19 +60,19 @@ fn note(words: String, bytes: &[u8], watched: &[Watched], style: Style, known: b
     let mut named: Vec<&str> = Vec::new();
     for piece in pieces(bytes, watched) {
         match piece {
-            Piece::Watched(name, _) if named.contains(&name) => {}
-            Piece::Watched(name, text) if is_text(text) => {
-                named.push(name);
-                read.push(format!("PLAINTEXT {}", quoted(text, SHOWN_TEXT)));
-            }
-            Piece::Watched(name, part) => {
-                named.push(name);
-                let within = if part.len() < bytes.len() {
+            Piece::Watched(found) if named.contains(&found.name) => {}
+            Piece::Watched(found) => {
+                named.push(found.name);
+                let within = if found.bytes.len() < bytes.len() {
                     "in it"
                 } else {
                     "it is"
                 };
-                read.push(format!("{within}: {name}"));
+                read.push(match (found.plaintext, is_text(found.bytes)) {
+                    (true, _) => format!("PLAINTEXT {}", quoted(found.bytes, SHOWN_TEXT)),
+                    (false, true) => format!("readable: {}", quoted(found.bytes, SHOWN_TEXT)),
+                    (false, false) => format!("{within}: {}", found.name),
+                });
             }
             Piece::Text(text) if text.len() == bytes.len() => {
                 read.push(format!("readable: {}", quoted(text, SHOWN_TEXT)));

@@ -15,6 +15,10 @@
     const whole = byId("whole");
     const last = moments.length - 1;
 
+    // With the script these anchors name a moment of the drawing: the browser must not scroll to the list as well.
+    const anchors = moments.map((moment) => "#" + moment.id);
+    for (const moment of moments) moment.removeAttribute("id");
+
     const secondOf = (moment) => moment.dataset.second;
     const atMoment = (row, at) =>
       Number(row.dataset.from) <= at && !(row.dataset.until && Number(row.dataset.until) <= at);
@@ -98,7 +102,7 @@
     for (const link of document.querySelectorAll(".chapters a")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        chosenByHand(moments.findIndex((moment) => "#" + moment.id === link.getAttribute("href")));
+        chosenByHand(anchors.indexOf(link.getAttribute("href")));
       });
     }
     addEventListener("hashchange", fromAddress);

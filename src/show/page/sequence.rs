@@ -47,7 +47,7 @@ pub fn drawing(scene: &Scene) -> String {
         for row in &block.rows {
             for (mark, lines) in &row.marks {
                 match mark {
-                    Mark::Arrow(..) => arrow(&mut svg, scene, &plan, row, mark, lines),
+                    Mark::Arrow(..) => arrow(&mut svg, &plan, row, mark, lines),
                     Mark::Change(..) => change(&mut svg, scene, &plan, row, mark, lines),
                 }
             }
@@ -126,14 +126,14 @@ fn bars(svg: &mut String, scene: &Scene, plan: &Plan) {
                 lane.bar(bar),
                 SLOT - 3,
                 row.top + 10 - top,
-                hover(scene, holding)
+                hover(plan, holding)
             );
         }
     }
 }
 
 /// What is shown of a holding when the mouse rests on it.
-fn hover(scene: &Scene, holding: &Holding) -> String {
+fn hover(plan: &Plan, holding: &Holding) -> String {
     let until = match holding.until {
         Some(until) => format!("until second {}", seconds(until)),
         None => "to the end".to_string(),
@@ -143,7 +143,7 @@ fn hover(scene: &Scene, holding: &Holding) -> String {
         escape(&format!(
             "{} holds {} (from second {} {until})",
             holding.onlooker,
-            in_a_line(&holding.what, &holding.bytes, scene),
+            in_a_line(&holding.what, &holding.bytes, &plan.watched),
             seconds(holding.from)
         ))
     )
@@ -179,25 +179,25 @@ fn change(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, 
             Change::Loses => "loses",
         },
         told::place(scene, holding),
-        hover(scene, holding)
+        hover(plan, holding)
     );
     text(svg, lane.label(), row.top + 13, lines);
     svg.push_str("</g>\n");
 }
 
-/// Lines of small text; what is plaintext stands out.
+/// Lines of small text; what is plaintext stands out, from the line that says so on.
 fn text(svg: &mut String, x: usize, y: usize, lines: &[String]) {
+    let mut class = "";
     for (line, y) in lines.iter().zip((y..).step_by(LINE)) {
-        let class = match line.starts_with("plaintext") {
-            true => " class=\"plain\"",
-            false => "",
-        };
+        if line.starts_with("plaintext") {
+            class = " class=\"plain\"";
+        }
         let _ = write!(svg, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
     }
 }
 
 /// An arrow from lane to lane, its words above it.
-fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, lines: &[String]) {
+fn arrow(svg: &mut String, plan: &Plan, row: &Row, mark: &Mark, lines: &[String]) {
     let Mark::Arrow(sent, from, to) = *mark else {
         return;
     };
@@ -208,7 +208,7 @@ fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, l
         "{} sends to {}: {} (second {})",
         sent.from,
         sent.to,
-        in_a_line(&sent.what, &sent.bytes, scene),
+        in_a_line(&sent.what, &sent.bytes, &plan.watched),
         seconds(sent.at)
     );
     let _ = write!(
@@ -233,7 +233,16 @@ fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, l
         svg,
         "<circle cx=\"{x1}\" cy=\"{y}\" r=\"3\"/><path class=\"head\" d=\"{head}\"/>"
     );
-    text(svg, x1.min(x2) + 10, row.top + 12, lines);
+    let left = x1.min(x2) + 10;
+    for (line, y) in lines.iter().zip((row.top + 1..).step_by(LINE)) {
+        let wide = line.chars().count() * 6 + 4;
+        let _ = write!(
+            svg,
+            "<rect class=\"behind\" x=\"{}\" y=\"{y}\" width=\"{wide}\" height=\"{LINE}\"/>",
+            left - 2
+        );
+    }
+    text(svg, left, row.top + 12, lines);
     svg.push_str("</g>\n");
 }
 

@@ -8,6 +8,7 @@ mod handshake;
 mod healing;
 mod keys;
 mod own_envelopes;
+mod page;
 mod ratchet;
 mod sendings;
 mod timer;

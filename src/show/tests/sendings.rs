@@ -69,7 +69,7 @@ fn why_nobody_keeps_it(lesson: &str, sent: &Sent) -> Option<&'static str> {
         "words" if second >= 20 && !what("what Alice says") => {
             Some("of the later agreements the ledger has what he searched for and what he opened")
         }
-        "compare" if what("a frame") && (sent.from == Onlooker::Tap || second < 20 || second >= 140) => {
+        "compare" if what("a frame") && (sent.from == Onlooker::Tap || !(20..140).contains(&second)) => {
             Some("where nobody records, and behind the tap, only the sound is copied")
         }
         "frames" if what("5 messages") || what("100 frames of silence") => {
@@ -278,4 +278,32 @@ fn a_named_seed_gives_what_the_ledger_has() {
     let first = Seeded::new(scene.seeds[0]).bytes(32);
     let hers = scene.ledger.ever_held_by(Onlooker::AlicePhone).next();
     assert_eq!(hers.map(|key| &key.bytes), Some(&first));
+}
+
+/// In lesson 10 whoever is in the middle opens what Alice's phone sends and seals it again: two arrows with different
+/// bytes, one for each line that says what he opened. Who only listens has none.
+#[test]
+fn what_is_opened_on_the_way_goes_on_as_other_bytes() {
+    let scene = words::scene();
+    let tap = scene.ledger.ever_held_by(Onlooker::Tap);
+    let opened: Vec<_> = tap
+        .filter(|held| held.what == "what she said, opened")
+        .map(|held| held.from)
+        .collect();
+    assert_eq!(opened.len(), 3);
+    for said in scene
+        .sent
+        .iter()
+        .filter(|sent| sent.what.starts_with("what Alice says"))
+    {
+        let on = |sent: &&Sent| {
+            (sent.at, sent.from, sent.to) == (said.at, Onlooker::Tap, Onlooker::BobPhone)
+                && sent.what.starts_with("what she said")
+        };
+        let went_on: Vec<&Sent> = scene.sent.iter().filter(on).collect();
+        match opened.contains(&said.at) {
+            true => assert!(said.to == Onlooker::Tap && went_on.len() == 1 && went_on[0].bytes != said.bytes),
+            false => assert!(said.to == Onlooker::BobPhone && went_on.is_empty()),
+        }
+    }
 }
