@@ -64,8 +64,9 @@
 //! - `README.md`: how to start, and everything that `cargo run` does.
 //! - `lessons/`: thirteen files to edit, each with its text on top. They ask for much of what stands here, so who wants to
 //!   find it alone does the lesson first and reads the room afterwards.
-//! - `cargo run -- show LESSON`: a lesson's story, played by these models, and who held which bytes at which second. That is
-//!   the pictures' program, src/pictures.rs, with its room src/show; it is no part of this library.
+//! - `cargo run -- show LESSON`: a lesson's story, played by these models, and who held which bytes at which second;
+//!   `cargo run -- show --html`: the same as pages. That is the pictures' program, src/pictures.rs, with its room src/show; it
+//!   is no part of this library.
 //! - `seeds/fact-check.md`: what was right, missing and wrong about the three promises, with sources.
 //! - `tests/vectors`: what the formulas are held against, with sources: published vectors, and where there are none, values
 //!   made with other programs.
