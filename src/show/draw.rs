@@ -57,7 +57,6 @@ impl Style {
 
     /// Without the bytes: who does what, and who gets and loses something.
     #[cfg(test)]
-    #[allow(dead_code)] // for src/show/tests/docs.rs
     pub const COMPACT: Style = Style {
         bytes: false,
         ..Style::PLAIN

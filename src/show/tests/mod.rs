@@ -1,6 +1,7 @@
 //! The room held to what it promises: scenes first, each in a file of its own.
 
 mod compare;
+mod docs;
 mod draw;
 mod erasure;
 mod handshake;
