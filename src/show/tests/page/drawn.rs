@@ -5,7 +5,10 @@ use super::*;
 use crate::show::page::told;
 use crate::show::steps::{Step, lanes, steps};
 use messaging_lab::ground::clock::Millis;
+use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::hex::hex_to_bytes;
+use messaging_lab::ground::ledger::{Change, Onlooker};
+use messaging_lab::ground::scene::seconds;
 
 /// A number in an attribute.
 fn number(element: &Element, attribute: &str) -> u64 {
