@@ -10,6 +10,7 @@ use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::ledger::{Change, Holding, Onlooker};
 use messaging_lab::ground::scene::{Scene, seconds};
 
+pub mod anatomy;
 pub mod cards;
 pub mod heard;
 pub mod listen;
