@@ -43,16 +43,15 @@ fn prefix(cut: &mut Cut, kind: Kind) {
     );
 }
 
-/// `ciphertext || tag`: all that is left.
-fn sealed(cut: &mut Cut, name: &str, who: &str, meaning: &str) {
+/// `ciphertext || tag`: all that is left. `bound`: what the tag covers besides.
+fn sealed(cut: &mut Cut, name: &str, who: &str, meaning: &str, bound: &str) {
     let ciphertext = cut.rest.len().saturating_sub(TAG_BYTES);
     cut.seen_by(Sight::Sealed(who.to_string()), ciphertext, name, length, meaning);
     cut.take(
         TAG_BYTES,
         "tag",
         hex,
-        "everybody sees it; without the key nobody can make it for other bytes, and nothing in front of it can be changed \
-         unnoticed",
+        &format!("everybody sees it; {bound}: without the key nobody can make it for other bytes"),
     );
 }
 
@@ -79,6 +78,7 @@ pub fn hpke(bytes: &[u8], whose: &str) -> Option<Anatomy> {
             "text, sealed",
             &format!("who has {whose}'s private key"),
             "as long as the text: this envelope is not padded",
+            "it covers the sealed text, and the key under it comes from enc and both addresses",
         );
     })
 }
@@ -112,6 +112,7 @@ pub fn one_shot(bytes: &[u8], whose: &str) -> Option<Anatomy> {
             "padded text, sealed",
             &format!("who has {whose}'s private key"),
             "the text, filled up to one of eleven lengths, so that the length says little",
+            "it covers all bytes in front of it, and the key under it comes from enc and both names",
         );
     })
 }
@@ -123,35 +124,39 @@ pub fn parcel(bytes: &[u8], carries: Carries) -> Option<Anatomy> {
         Carries::Envelope => hpke(&parcel.message, parcel.to.user()),
         Carries::Session => message(&parcel.message),
     }?;
-    anatomy(&format!("parcel with a {}", inside.format), bytes, |cut| {
-        prefix(cut, Kind::Parcel);
-        for (whose, why) in [
-            ("sender", "whom it is from: the relay reads it"),
-            ("recipient", "whom it is for: the relay needs it to deliver"),
-        ] {
-            let long = cut.take(1, &format!("{whose}'s name: length"), number, "in bytes, 1 to 32");
-            cut.take(as_number(long) as usize, &format!("{whose}'s name"), text, why);
+    anatomy(
+        &format!("parcel, which carries: {}", inside.format),
+        bytes,
+        |cut| {
+            prefix(cut, Kind::Parcel);
+            for (whose, why) in [
+                ("sender", "whom it is from: the relay reads it"),
+                ("recipient", "whom it is for: the relay needs it to deliver"),
+            ] {
+                let long = cut.take(1, &format!("{whose}'s name: length"), number, "in bytes, 1 to 32");
+                cut.take(as_number(long) as usize, &format!("{whose}'s name"), text, why);
+                cut.take(
+                    1,
+                    &format!("{whose}'s device"),
+                    number,
+                    "which of the user's devices",
+                );
+            }
             cut.take(
-                1,
-                &format!("{whose}'s device"),
+                4,
+                "serial number",
                 number,
-                "which of the user's devices",
+                "the sender's own count for this recipient",
             );
-        }
-        cut.take(
-            4,
-            "serial number",
-            number,
-            "the sender's own count for this recipient",
-        );
-        cut.take(
-            4,
-            "message: length",
-            number,
-            "in bytes: it tells how long the text is",
-        );
-        cut.inside("message", inside.fields);
-    })
+            cut.take(
+                4,
+                "message: length",
+                number,
+                "in bytes: it tells how long the text is",
+            );
+            cut.inside("message", inside.fields);
+        },
+    )
 }
 
 /// An initial message or a ratchet message.
@@ -237,6 +242,7 @@ pub fn ratchet(bytes: &[u8]) -> Option<Anatomy> {
             "text, sealed",
             "who has this message's own key, or a chain key from which it follows",
             "as long as the text: the ratchet does not pad",
+            "it covers the header and the sealed text, and what else the session binds to them",
         );
     })
 }

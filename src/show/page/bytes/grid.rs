@@ -83,7 +83,7 @@ fn table(title: &str, anatomy: &Anatomy, first: usize) -> String {
     let mut html = format!(
         "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table: the fields of {title}\">\n\
          <table class=\"bytes-fields\">\n<caption>{title}: its {} fields, {} bytes</caption>\n\
-         <thead><tr><th scope=\"col\">no.</th><th scope=\"col\">field</th><th scope=\"col\">where</th>\
+         <thead><tr><th scope=\"col\">no</th><th scope=\"col\">field</th><th scope=\"col\">where</th>\
          <th scope=\"col\">value</th><th scope=\"col\">meaning</th><th scope=\"col\">who can read it</th></tr></thead>\n<tbody>\n",
         anatomy.fields.len(),
         anatomy.bytes.len()
