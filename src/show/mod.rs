@@ -6,6 +6,7 @@
 
 use messaging_lab::ground::scene::Scene;
 
+pub mod anatomy;
 pub mod cards;
 pub mod draw;
 pub mod heard;

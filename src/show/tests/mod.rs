@@ -1,5 +1,6 @@
 //! The room held to what it promises: scenes first, each in a file of its own.
 
+mod anatomy;
 mod compare;
 mod docs;
 mod draw;
