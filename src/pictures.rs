@@ -11,9 +11,16 @@ use messaging_lab::course::kept;
 
 #[path = "course/commands/names.rs"]
 mod names;
+#[path = "course/commands/read.rs"]
+mod read;
 #[path = "course/commands/root.rs"]
 mod root;
 mod show;
+mod site;
+// The front door also asks it for the last result.
+#[allow(dead_code)]
+#[path = "course/commands/standing.rs"]
+mod standing;
 #[path = "course/commands/text.rs"]
 mod text;
 #[path = "course/commands/usage.rs"]
@@ -30,6 +37,8 @@ use usage::{USAGE, UsageError};
 enum Command {
     /// A lesson's scene.
     Show(&'static Lesson),
+    /// The pages, perhaps into a folder of that name.
+    Html(Option<String>),
     /// A card of lesson `compare`, by its name.
     Card(String),
     /// The answers to one card pair, or to all.
@@ -81,6 +90,7 @@ fn carried_out(command: Command) -> Result<Result<String, String>, UsageError> {
             Some(scene) => Ok(opening(lesson.name) + &show::plain_lines(&scene)),
             None => Err(format!("lesson {} has no scene", lesson.name)),
         },
+        Command::Html(to) => project_root().and_then(|root| site::write(&root, to.as_deref())),
         Command::Card(name) => {
             let (number, side) = cards::card(&name).map_err(|error| not_there(&error))?;
             Ok(cards::card_lines(number, side))
@@ -117,6 +127,11 @@ fn parse(words: &[String]) -> Result<Command, UsageError> {
     match words[..] {
         ["call", ref flags @ ..] => call(flags).map(Command::Call),
         ["show", name] if !name.starts_with("--") => lesson(name).map(Command::Show),
+        ["show", ref words @ ..]
+            if words.first().is_some_and(|word| word.starts_with('-')) || words.contains(&"--html") =>
+        {
+            site::flags(words).map(Command::Html)
+        }
         ["show", name, ref flags @ ..] if flags.iter().any(|flag| flag.starts_with("--")) => {
             let lesson = lesson(name)?;
             if lesson.name != "compare" {
@@ -206,6 +221,15 @@ mod tests {
             ("show compare --card --answers", "--card 17A"),
             ("show compare --answers --answers", "twice"),
             ("show timer --card 17A", "show compare --card 17A"),
+            ("show --htlm", "\"--html\""),
+            ("show --html --too a", "\"--to\""),
+            ("show --html --to", "--to wants"),
+            ("show --to --html", "--to wants"),
+            ("show --html --html", "twice"),
+            ("show --html --to a --to b", "twice"),
+            ("show --to a", "show --html --to"),
+            ("show timer --html", "\"timer\" is one word too many"),
+            ("show --card 17A", "show compare --card"),
             ("call", "--to"),
             ("call --to", "--to wants"),
             ("call --to a --to b", "twice"),

@@ -16,7 +16,6 @@ pub mod listen;
 // Lesson 05's check uses the rest of it.
 #[allow(dead_code)]
 pub mod own_envelopes;
-#[allow(dead_code)] // TODO page
 pub mod page;
 pub mod scenes;
 #[allow(dead_code)] // TODO draw

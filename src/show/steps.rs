@@ -26,8 +26,10 @@ impl Step<'_> {
 }
 
 /// Story, sendings and ledger in one order: by time, and within a millisecond the story first, then the ledger as it
-/// was written, each sending just before the first other onlooker gets what was sent (or something that holds it,
-/// or a part of it); a sending that nobody keeps comes last.
+/// was written, each sending just before the first line that it explains. It explains that somebody else than the sender
+/// gets what was sent (or something that holds it, or a part of it), that the one it is for gets what was sealed in it,
+/// and, where nobody keeps it, that the one it is for loses something. Sendings stay in their order; what nobody keeps
+/// goes with the one before it, and comes last where no line is left.
 pub fn steps(scene: &Scene) -> Vec<Step<'_>> {
     let history = scene.ledger.history();
     let mut times: Vec<Millis> = scene.story.iter().map(|(at, _)| *at).collect();
@@ -39,15 +41,35 @@ pub fn steps(scene: &Scene) -> Vec<Step<'_>> {
     for now in times {
         let told = scene.story.iter().filter(|(at, _)| *at == now);
         steps.extend(told.map(|(at, words)| Step::Story(*at, words)));
-        let mut waiting: Vec<&Sent> = scene.sent.iter().filter(|sent| sent.at == now).collect();
-        for (at, change, holding) in history.iter().filter(|(at, ..)| *at == now) {
-            let arrived = waiting.iter().position(|sent| {
-                *change == Change::Gains && holding.onlooker != sent.from && arrives_in(sent, holding)
-            });
-            if let Some(place) = arrived {
-                steps.extend(waiting.drain(..=place).map(Step::Passes));
+        let lines: Vec<_> = history.iter().filter(|(at, ..)| *at == now).collect();
+        let sent_now: Vec<&Sent> = scene.sent.iter().filter(|sent| sent.at == now).collect();
+        let arrives = |sent: &Sent, change: Change, holding: &Holding| {
+            change == Change::Gains && holding.onlooker != sent.from && arrives_in(sent, holding)
+        };
+        let is_kept = |sent: &Sent| {
+            lines
+                .iter()
+                .any(|(_, change, holding)| arrives(sent, *change, holding))
+        };
+        let mut waiting = sent_now.clone();
+        for &&(at, change, holding) in &lines {
+            let in_the_clear = sent_now.iter().any(|sent| arrives_in(sent, holding));
+            let came_sealed = change == Change::Gains && !in_the_clear && was_elsewhere(scene, holding);
+            let explains = |sent: &&Sent| {
+                let for_him = sent.to == holding.onlooker;
+                let makes_him_lose = change == Change::Loses && !is_kept(sent);
+                arrives(sent, change, holding) || (for_him && (came_sealed || makes_him_lose))
+            };
+            if let Some(place) = waiting.iter().position(explains) {
+                let by_its_bytes = arrives(waiting[place], change, holding);
+                let behind = waiting[place + 1..].iter();
+                let with_it = match by_its_bytes {
+                    true => 0,
+                    false => behind.take_while(|sent| !is_kept(sent)).count(),
+                };
+                steps.extend(waiting.drain(..=place + with_it).map(Step::Passes));
             }
-            steps.push(Step::Changes(*at, *change, holding));
+            steps.push(Step::Changes(at, change, holding));
         }
         steps.extend(waiting.into_iter().map(Step::Passes));
     }
@@ -71,6 +93,13 @@ pub fn chapter(scene: &Scene, name: &str) -> Option<(Chapter, Millis)> {
         scene.chapters[place],
         next.map_or(scene.end + 1, |next| next.from),
     ))
+}
+
+/// Whether others had it, by then, than who gets it here.
+fn was_elsewhere(scene: &Scene, holding: &Holding) -> bool {
+    let others = scene.ledger.holdings().iter();
+    let mut by_then = others.filter(|other| other.from <= holding.from);
+    by_then.any(|other| other.onlooker != holding.onlooker && other.contains(&holding.bytes))
 }
 
 /// Whether what was sent stands in a holding, or the holding in it.
@@ -140,6 +169,69 @@ mod tests {
             ]
         );
         assert!(steps(&scene).is_sorted_by_key(Step::at));
+    }
+
+    /// Two parcels with the same bytes on both legs, then what was in them; and a key of Bob's own, which no parcel brings.
+    #[test]
+    fn what_was_sealed_comes_after_its_parcel() {
+        let mut scene = letter();
+        let mut ledger = Ledger::new();
+        ledger.gains(1_000, Onlooker::BobPhone, "his own key", b"k");
+        ledger.gains(1_000, Onlooker::AlicePhone, "typed", b"figs");
+        ledger.gains(1_000, Onlooker::Relay, "a parcel", b"\x01\x02");
+        ledger.gains(1_000, Onlooker::BobPhone, "read", b"figs");
+        scene.ledger = ledger;
+        let leg = |from, to| Sent {
+            from,
+            to,
+            ..scene.sent[0].clone()
+        };
+        // The last leg is kept by nobody, and has no line of its own.
+        scene.sent = vec![
+            leg(Onlooker::AlicePhone, Onlooker::Relay),
+            leg(Onlooker::Relay, Onlooker::BobPhone),
+            leg(Onlooker::Relay, Onlooker::Tap),
+        ];
+        let told: Vec<String> = steps(&scene)
+            .iter()
+            .map(|step| match step {
+                Step::Story(..) => "told".to_string(),
+                Step::Passes(sent) => format!("to {}", sent.to),
+                Step::Changes(.., holding) => holding.what.clone(),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "told",
+                "his own key",
+                "typed",
+                "to relay",
+                "a parcel",
+                "to Bob's phone",
+                "to tap",
+                "read"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_nobody_keeps_comes_before_what_it_ends() {
+        let mut scene = letter();
+        scene.sent = vec![Sent {
+            at: 3_000,
+            what: "a receipt".to_string(),
+            bytes: vec![9],
+            ..scene.sent[0].clone()
+        }];
+        let told = steps(&scene);
+        assert!(
+            matches!(
+                told[told.len() - 2..],
+                [Step::Passes(_), Step::Changes(3_000, Change::Loses, _)]
+            ),
+            "{told:?}"
+        );
     }
 
     #[test]

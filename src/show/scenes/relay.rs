@@ -15,11 +15,37 @@ use messaging_lab::envelope::relay::Relay;
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::{Change, HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 use messaging_lab::ground::secret::Secret;
 
 /// What Alice writes: a long text and a short one.
 const TEXTS: [&str; 2] = ["the results came: all is well", "call me back"];
+
+/// Where chance begins.
+pub const SEEDS: [u64; 1] = [7];
+
+const CHAPTERS: [Chapter; 4] = [
+    Chapter {
+        name: "keys",
+        title: "both phones make keys, and Alice's asks for Bob's",
+        from: 0,
+    },
+    Chapter {
+        name: "sealed",
+        title: "two texts are sealed, and wait at the relay",
+        from: 6_000,
+    },
+    Chapter {
+        name: "collected",
+        title: "Bob's phone collects and opens both; later both texts are erased",
+        from: 20_000,
+    },
+    Chapter {
+        name: "stolen",
+        title: "a thief has Bob's key, and what passed on the wire",
+        from: 40_000,
+    },
+];
 
 /// A phone's address, its key pair, and what it hands to the directory.
 struct Device {
@@ -74,6 +100,7 @@ fn opened(parcel: &Parcel, keys: &KeyPair) -> Result<Vec<u8>, Box<dyn Error>> {
 struct Stage {
     clock: ControlledClock,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     ledger: Ledger,
 }
 
@@ -90,6 +117,16 @@ impl Stage {
 
     fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
         self.ledger.gains(self.now(), onlooker, what, bytes)
+    }
+
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: impl Into<String>, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now(),
+            from,
+            to,
+            what: what.into(),
+            bytes: bytes.to_vec(),
+        });
     }
 
     /// Ends with `relay`'s lines among its own.
@@ -122,12 +159,13 @@ pub fn scene() -> Scene {
 }
 
 fn play() -> Result<Scene, Box<dyn Error>> {
-    let mut randomness = Seeded::new(7);
+    let mut randomness = Seeded::new(SEEDS[0]);
     let clock = ControlledClock::new(0);
     let mut relay = Relay::honest(clock.clone());
     let mut stage = Stage {
         clock,
         story: Vec::new(),
+        sent: Vec::new(),
         ledger: Ledger::new(),
     };
 
@@ -143,8 +181,11 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         alice.keys.private().expose(),
     );
     stage.gains(Onlooker::BobPhone, "his private key", bob.keys.private().expose());
-    relay.register(&alice.address, &alice.upload)?;
-    relay.register(&bob.address, &bob.upload)?;
+    for (owner, device) in [(Onlooker::AlicePhone, &alice), (Onlooker::BobPhone, &bob)] {
+        let what = format!("upload of {}", device.address);
+        stage.passes(owner, Onlooker::Relay, what, &device.upload);
+        relay.register(&device.address, &device.upload)?;
+    }
 
     stage.second(2, "Bob's phone is switched off.");
 
@@ -153,7 +194,21 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         "Alice opens a chat with Bob; her phone asks the relay for his public key.",
     );
     let devices = relay.keys_of(&alice.address, "bob")?;
-    let (_, bundle) = devices.first().ok_or("no device")?;
+    let (bobs, bundle) = devices.first().ok_or("no device")?;
+    // What her phone asks with is the relay's own line about it.
+    let asked = relay
+        .ledger()
+        .ever_held_by(Onlooker::Relay)
+        .last()
+        .ok_or("no request")?;
+    stage.passes(
+        Onlooker::AlicePhone,
+        Onlooker::Relay,
+        asked.what.as_str(),
+        &asked.bytes,
+    );
+    let what = format!("keys of {bobs} for {}", alice.address);
+    stage.passes(Onlooker::Relay, Onlooker::AlicePhone, what, bundle);
     let verified = PreKeyBundle::from_bytes(bundle)?.verify()?;
     let bobs_key = PublicKey(*verified.bundle().identity.as_bytes());
 
@@ -180,7 +235,9 @@ fn play() -> Result<Scene, Box<dyn Error>> {
             serial: serial as u32,
             message,
         };
-        relay.post(&parcel.to_bytes())?;
+        let bytes = parcel.to_bytes();
+        stage.passes(Onlooker::AlicePhone, Onlooker::Relay, "a parcel", &bytes);
+        relay.post(&bytes)?;
         envelopes.push(parcel.message);
     }
 
@@ -189,6 +246,9 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         "Bob's phone is on again and collects what waits. The relay is honest: it deletes its copies.",
     );
     let collected = relay.collect(&bob.address);
+    for bytes in &collected {
+        stage.passes(Onlooker::Relay, Onlooker::BobPhone, "a parcel", bytes);
+    }
 
     stage.second(21, "Bob's phone opens both and shows them.");
     for bytes in &collected {
@@ -209,6 +269,12 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         "Somebody steals Bob's phone, unlocked. No text is on it any more; his private key is.",
     );
     let stolen = *bob.keys.private().expose();
+    stage.passes(
+        Onlooker::BobPhone,
+        Onlooker::Thief,
+        "what is on the phone",
+        &stolen,
+    );
     stage.gains(Onlooker::Thief, "Bob's private key", &stolen);
 
     stage.second(
@@ -225,6 +291,15 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         let Ok(text) = Parcel::from_bytes(&bytes).map(|parcel| opened(&parcel, &thief)) else {
             continue;
         };
+        // A parcel was recorded twice, on its way in and out.
+        let now = stage.now();
+        if !stage
+            .sent
+            .iter()
+            .any(|sent| sent.at == now && sent.bytes == bytes)
+        {
+            stage.passes(Onlooker::Wire, Onlooker::Thief, "a recorded parcel", &bytes);
+        }
         let text = text?;
         if !stage.ledger.holds(Onlooker::Thief, &text, stage.now()) {
             stage.gains(Onlooker::Thief, "a text, opened with the stolen key", &text);
@@ -238,13 +313,9 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         .map(|holding| holding.bytes.clone())
         .ok_or("no log")?;
     Ok(Scene {
-        seeds: &[7],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: std::mem::take(&mut stage.sent),
+        chapters: CHAPTERS.to_vec(),
         lesson: "relay",
         title: "two messages, a relay that cannot read them, and what is left of them afterwards",
         watched: vec![

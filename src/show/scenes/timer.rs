@@ -2,10 +2,31 @@
 
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
-use messaging_lab::ground::scene::{Chapter, Scene, seconds};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent, seconds};
 use messaging_lab::store::{ChatId, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
 
 pub const CHAT: ChatId = ChatId(1);
+
+/// Nothing here is drawn by chance.
+pub const SEEDS: [u64; 0] = [];
+
+const CHAPTERS: [Chapter; 3] = [
+    Chapter {
+        name: "sent",
+        title: "three messages are sent, under two timers",
+        from: 0,
+    },
+    Chapter {
+        name: "offline",
+        title: "Bob reads and opens while Alice's phone is offline",
+        from: 5 * SECOND,
+    },
+    Chapter {
+        name: "online",
+        title: "Alice's phone gets what waited for it, and each phone keeps its own time",
+        from: 28 * SECOND,
+    },
+];
 
 /// A phone: its store, and which of the ledger's holdings are its messages.
 struct Phone {
@@ -63,6 +84,7 @@ struct Stage {
     clock: ControlledClock,
     ledger: Ledger,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     alice: Phone,
     bob: Phone,
 }
@@ -93,6 +115,17 @@ impl Stage {
         self.story.push((self.now(), words.into()));
     }
 
+    /// Bytes pass from one phone to the other.
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now(),
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
     /// Both phones take the new timer for this chat.
     fn set_timer(&mut self, timer: Timer) -> Result<(), StoreError> {
         self.alice.store.set_chat_timer(CHAT, timer)?;
@@ -108,6 +141,7 @@ impl Stage {
     ) -> Result<(MessageId, MessageId), StoreError> {
         let now = self.now();
         let hers = self.alice.keep(now, &mut self.ledger, what, sent)?;
+        self.passes(Onlooker::AlicePhone, Onlooker::BobPhone, what, &received.body);
         let his = self.bob.keep(now, &mut self.ledger, what, received)?;
         Ok((hers, his))
     }
@@ -139,6 +173,7 @@ fn play() -> Result<Scene, StoreError> {
     let mut stage = Stage {
         ledger: Ledger::new(),
         story: Vec::new(),
+        sent: Vec::new(),
         alice: Phone::new(Onlooker::AlicePhone, &clock),
         bob: Phone::new(Onlooker::BobPhone, &clock),
         clock,
@@ -210,12 +245,22 @@ fn play() -> Result<Scene, StoreError> {
         "Alice's phone is online again. It gets Bob's text, which Alice never reads, and the receipts.",
     );
     let candles = NewMessage::received(CHAT, CANDLES).sent_at(11 * SECOND);
+    let waited = "the text, which waited since second 11";
+    stage.passes(Onlooker::BobPhone, Onlooker::AlicePhone, waited, &candles.body);
     stage.alice.keep(now, &mut stage.ledger, "the text", candles)?;
     for ((hers, _), name, date) in [
         (meet, MEET, read_date),
         (question, QUESTION, read_date),
         (picture, PICTURE, opened_date),
     ] {
+        // All that a receipt brings is a date, in milliseconds.
+        let what = format!("the receipt for \"{name}\": a date");
+        stage.passes(
+            Onlooker::BobPhone,
+            Onlooker::AlicePhone,
+            &what,
+            &date.to_be_bytes(),
+        );
         stage.alice.store.receipt(hers, date)?;
         let left = stage.alice.left(hers)?;
         stage.tell(format!(
@@ -227,13 +272,9 @@ fn play() -> Result<Scene, StoreError> {
     stage.until(3_700);
     stage.tell("An hour has passed.");
     Ok(Scene {
-        seeds: &[],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "timer",
         title: "two phones, one timer each, and an hour",
         story: stage.story,

@@ -18,7 +18,7 @@ use messaging_lab::crypto::x25519::public_key;
 use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 /// What Alice says, one in each of the first four calls.
 pub const TEXTS: [&str; 4] = [
@@ -34,13 +34,58 @@ pub const KEYS_A_SECOND: u64 = 100;
 /// Messages that he tries in a second of this run, where each takes him a few hashes.
 pub const MESSAGES_A_SECOND: u64 = 10_000;
 
+/// The messages of an agreement behind the Hellos, and whose each is: either's, for an error.
+const IN_ORDER: [(Kind, Option<Role>); 7] = [
+    (Kind::Commit, Some(Role::Initiator)),
+    (Kind::DhPart1, Some(Role::Responder)),
+    (Kind::DhPart2, Some(Role::Initiator)),
+    (Kind::Error, None),
+    (Kind::Confirm1, Some(Role::Responder)),
+    (Kind::Confirm2, Some(Role::Initiator)),
+    (Kind::Conf2Ack, Some(Role::Responder)),
+];
+
 /// A private key, or 32 bytes for another purpose.
 type Key = [u8; 32];
+
+/// Where chance begins. With this seed each search takes about as long as it does on average.
+pub const SEEDS: [u64; 1] = [46];
+
+const CHAPTERS: [Chapter; 5] = [
+    Chapter {
+        name: "one",
+        title: "he only listens",
+        from: 0,
+    },
+    Chapter {
+        name: "two",
+        title: "he is in the middle, and has to take the words that come",
+        from: 20_000,
+    },
+    Chapter {
+        name: "three",
+        title: "the phones do not commit, and he searches for two keys that fit",
+        from: 40_000,
+    },
+    Chapter {
+        name: "four",
+        title: "Bob's phone does not check what was committed to, and he searches for a message that fits",
+        from: 60_000,
+    },
+    Chapter {
+        name: "five",
+        title: "the same message again, and a phone that checks",
+        from: 80_000,
+    },
+];
 
 struct Stage {
     now: Millis,
     random: Seeded,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
+    /// Which messages between him and either phone, Alice's and Bob's, stand in `sent`.
+    told: [Vec<Kind>; 2],
     ledger: Ledger,
     /// The words that are on a screen now.
     on_screens: Vec<HoldingId>,
@@ -60,6 +105,37 @@ impl Stage {
         self.ledger.gains(self.now, onlooker, what, bytes);
     }
 
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
+    /// What went to and fro between him and a phone in `role` since the last time. Both Hellos and HelloACKs, as in every
+    /// call, are left out.
+    fn between(&mut self, role: Role, end: &ByHand) {
+        let (owner, side) = match role {
+            Role::Initiator => (Onlooker::AlicePhone, 0),
+            Role::Responder => (Onlooker::BobPhone, 1),
+        };
+        for (kind, sender) in IN_ORDER {
+            let Some(bytes) = end.said(kind) else { continue };
+            if self.told[side].contains(&kind) {
+                continue;
+            }
+            self.told[side].push(kind);
+            let (from, to) = match sender.is_none_or(|sender| sender == role) {
+                true => (owner, Onlooker::Tap),
+                false => (Onlooker::Tap, owner),
+            };
+            self.passes(from, to, kind.name(), bytes);
+        }
+    }
+
     fn draw<const N: usize>(&mut self) -> [u8; N] {
         std::array::from_fn(|_| self.random.below(256) as u8)
     }
@@ -76,6 +152,7 @@ impl Stage {
     fn in_front_of(&mut self, role: Role, flaw: Option<Flaw>) -> ByHand {
         let phone = self.phone(role, flaw);
         let (zid, h0, now) = (self.draw(), self.draw(), self.now);
+        self.told[usize::from(role == Role::Responder)].clear();
         ByHand::before(phone, role.other(), zid, h0, now)
     }
 
@@ -108,11 +185,23 @@ impl Stage {
         let confirmed = phones.map(|phone| phone.confirmed().expect("they talk"));
         self.gains(Onlooker::AlicePhone, "what Alice says", text.as_bytes());
         let mut passing = seal(confirmed[0].sending(), text.as_bytes());
+        let next = if middle.is_some() {
+            Onlooker::Tap
+        } else {
+            Onlooker::BobPhone
+        };
+        self.passes(Onlooker::AlicePhone, next, "what Alice says, sealed", &passing);
         self.gains(Onlooker::Tap, "what her phone sends", &passing);
         if let Some([from_alice, to_bob]) = middle {
             let opened = open(from_alice, &passing);
             self.gains(Onlooker::Tap, "what she said, opened", &opened);
             passing = seal(to_bob, &opened);
+            self.passes(
+                Onlooker::Tap,
+                Onlooker::BobPhone,
+                "what she said, sealed again",
+                &passing,
+            );
         }
         let heard = open(confirmed[1].receiving(), &passing);
         self.gains(Onlooker::BobPhone, "what Bob hears", &heard);
@@ -143,9 +232,10 @@ fn shown(sas_value: u32) -> u32 {
 pub fn scene() -> Scene {
     let mut stage = Stage {
         now: 0,
-        // With this seed each search takes about as long as it does on average.
-        random: Seeded::new(46),
+        random: Seeded::new(SEEDS[0]),
         story: Vec::new(),
+        sent: Vec::new(),
+        told: Default::default(),
         ledger: Ledger::new(),
         on_screens: Vec::new(),
     };
@@ -160,13 +250,9 @@ pub fn scene() -> Scene {
         "the fourth text",
     ];
     Scene {
-        seeds: &[46],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "words",
         title: "five calls with somebody in their path, and when two words give him away",
         watched: names
@@ -192,11 +278,13 @@ fn who_only_listens(stage: &mut Stage) {
     let mut on_the_way: VecDeque<(bool, Vec<u8>)> =
         to(true, hers.sends).chain(to(false, his.sends)).collect();
     while let Some((bobs, message)) = on_the_way.pop_front() {
-        stage.gains(
-            Onlooker::Tap,
-            Kind::of(&message).map_or("a message", Kind::name),
-            &message,
-        );
+        let kind = Kind::of(&message).map_or("a message", Kind::name);
+        let (from, to_whom) = match bobs {
+            true => (Onlooker::AlicePhone, Onlooker::BobPhone),
+            false => (Onlooker::BobPhone, Onlooker::AlicePhone),
+        };
+        stage.passes(from, to_whom, kind, &message);
+        stage.gains(Onlooker::Tap, kind, &message);
         let reaction;
         if bobs {
             (bob, reaction) = bob.receive(&message, stage.now);
@@ -239,6 +327,8 @@ fn who_guesses(stage: &mut Stage) {
         .finish(to_alice.to_vec(), &for_alice)
         .expect("a sound answer");
     let his = bob.finish(to_bob.to_vec(), &for_bob).expect("a sound answer");
+    stage.between(Role::Initiator, &alice);
+    stage.between(Role::Responder, &bob);
     stage.second(22, "Each screen shows two words.");
     let alike = stage.screens(alice.phone(), bob.phone());
     stage.second(24, "Alice has something to say first.");
@@ -263,6 +353,8 @@ fn without_commitment(stage: &mut Stage) {
     let mut alice = stage.in_front_of(Role::Initiator, Some(Flaw::NoCommitment));
     let mut bob = stage.in_front_of(Role::Responder, Some(Flaw::NoCommitment));
     bob.commit([0; 32]);
+    stage.between(Role::Initiator, &alice);
+    stage.between(Role::Responder, &bob);
     let part = |end: &ByHand, private: &Key| end.variants(&public_key(private)).with_ids(&[0; 32]);
     // By turns a key for Alice's side and one for Bob's, until one of each shows the same.
     let mut tried: [Vec<(u32, Key)>; 2] = [Vec::new(), Vec::new()];
@@ -301,6 +393,8 @@ fn without_commitment(stage: &mut Stage) {
         .finish(to_alice.to_vec(), &for_alice)
         .expect("a sound answer");
     let his = bob.finish(to_bob.to_vec(), &for_bob).expect("a sound answer");
+    stage.between(Role::Initiator, &alice);
+    stage.between(Role::Responder, &bob);
     let alike = stage.screens(alice.phone(), bob.phone());
     stage.second(
         53,
@@ -340,6 +434,7 @@ fn who_is_not_checked(stage: &mut Stage) {
     let his = bob
         .finish(found.to_vec(), &for_bob)
         .expect("nobody looks at what was committed to");
+    stage.between(Role::Responder, &bob);
     stage.tell("Bob's phone did not look. Its screen shows two words.");
     stage.screen(Onlooker::BobPhone, bob.phone());
     let alike = words(alice.phone()) == words(bob.phone());
@@ -366,7 +461,9 @@ fn who_is_not_checked(stage: &mut Stage) {
         "Alice's screen shows two words. He sends Bob's phone the same message as before.",
     );
     stage.screen(Onlooker::AlicePhone, alice.phone());
-    if bob.finish(found.to_vec(), &for_bob).is_none() {
+    let finished = bob.finish(found.to_vec(), &for_bob);
+    stage.between(Role::Responder, &bob);
+    if finished.is_none() {
         stage.tell(
             "Bob's phone: this is not the DHPart2 that was committed to. It ends the call (error 0x62).",
         );
@@ -386,6 +483,8 @@ fn agreed_with_alice(stage: &mut Stage, bobs_flaw: Option<Flaw>) -> (ByHand, ByH
     let hers = alice
         .finish(to_alice.to_vec(), &for_alice)
         .expect("a sound answer");
+    stage.between(Role::Initiator, &alice);
+    stage.between(Role::Responder, &bob);
     (alice, bob, hers, for_bob)
 }
 
