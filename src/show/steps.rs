@@ -26,10 +26,10 @@ impl Step<'_> {
 }
 
 /// Story, sendings and ledger in one order: by time, and within a millisecond the story first, then the ledger as it
-/// was written, each sending just before the first line that it explains. It explains that somebody else than the sender
-/// gets what was sent (or something that holds it, or a part of it), that the one it is for gets what was sealed in it,
-/// and, where nobody keeps it, that the one it is for loses something. Sendings stay in their order; what nobody keeps
-/// goes with the one before it, and comes last where no line is left.
+/// was written, each sending just before the first line that it explains. It explains that the one it is for, or somebody
+/// on the way, gets what was sent (or something that holds it, or a part of it); that the one it is for gets what was
+/// sealed in it; and, where no line has its bytes, whatever the one it is for gets or loses. Sendings stay in their order;
+/// those that no line has go with the one before them, and those that explain nothing come last.
 pub fn steps(scene: &Scene) -> Vec<Step<'_>> {
     let history = scene.ledger.history();
     let mut times: Vec<Millis> = scene.story.iter().map(|(at, _)| *at).collect();
@@ -42,39 +42,54 @@ pub fn steps(scene: &Scene) -> Vec<Step<'_>> {
         let told = scene.story.iter().filter(|(at, _)| *at == now);
         steps.extend(told.map(|(at, words)| Step::Story(*at, words)));
         let lines: Vec<_> = history.iter().filter(|(at, ..)| *at == now).collect();
-        let sent_now: Vec<&Sent> = scene.sent.iter().filter(|sent| sent.at == now).collect();
-        let arrives = |sent: &Sent, change: Change, holding: &Holding| {
-            change == Change::Gains && holding.onlooker != sent.from && arrives_in(sent, holding)
-        };
-        let is_kept = |sent: &Sent| {
-            lines
-                .iter()
-                .any(|(_, change, holding)| arrives(sent, *change, holding))
-        };
-        let mut waiting = sent_now.clone();
-        for &&(at, change, holding) in &lines {
-            let in_the_clear = sent_now.iter().any(|sent| arrives_in(sent, holding));
-            let came_sealed = change == Change::Gains && !in_the_clear && was_elsewhere(scene, holding);
-            let explains = |sent: &&Sent| {
-                let for_him = sent.to == holding.onlooker;
-                let makes_him_lose = change == Change::Loses && !is_kept(sent);
-                arrives(sent, change, holding) || (for_him && (came_sealed || makes_him_lose))
-            };
-            if let Some(place) = waiting.iter().position(explains) {
-                let by_its_bytes = arrives(waiting[place], change, holding);
-                let behind = waiting[place + 1..].iter();
-                let with_it = match by_its_bytes {
-                    true => 0,
-                    false => behind.take_while(|sent| !is_kept(sent)).count(),
-                };
-                steps.extend(waiting.drain(..=place + with_it).map(Step::Passes));
-            }
-            steps.push(Step::Changes(at, change, holding));
-        }
-        steps.extend(waiting.into_iter().map(Step::Passes));
+        let sent: Vec<&Sent> = scene.sent.iter().filter(|sent| sent.at == now).collect();
+        steps.extend(a_moment(scene, &lines, &sent));
     }
     steps
 }
+
+/// The lines of the ledger and the sendings of one millisecond, in one order.
+fn a_moment<'a>(scene: &Scene, lines: &[&Line<'a>], sent: &[&'a Sent]) -> Vec<Step<'a>> {
+    let has = |line: &Line, sent: &Sent| {
+        line.1 == Change::Gains && passes_by(sent, line.2) && arrives_in(sent, line.2)
+    };
+    let has_a_line = |sent: &Sent| lines.iter().any(|line| has(line, sent));
+    let mut steps = Vec::new();
+    let mut waiting = sent;
+    for &line in lines {
+        let &(at, change, holding) = line;
+        let for_him = |sent: &&Sent| sent.to == holding.onlooker;
+        let for_him_and_has = |sent: &&Sent| for_him(sent) && has(line, sent);
+        let by_its_bytes = waiting.iter().position(for_him_and_has);
+        let by_its_bytes = by_its_bytes.or_else(|| waiting.iter().position(|sent| has(line, sent)));
+        let in_the_clear = || sent.iter().any(|sent| arrives_in(sent, holding));
+        let gone = match by_its_bytes {
+            Some(place) => place + 1,
+            None => {
+                let place = if change == Change::Gains && !in_the_clear() && was_elsewhere(scene, holding) {
+                    waiting.iter().position(for_him)
+                } else {
+                    // Without its bytes a sending does not overtake one whose line is still to come.
+                    let mut lineless = waiting.iter().take_while(|sent| !has_a_line(sent));
+                    lineless.position(for_him)
+                };
+                place.map_or(0, |place| {
+                    let behind = waiting[place + 1..].iter();
+                    place + 1 + behind.take_while(|sent| !has_a_line(sent)).count()
+                })
+            }
+        };
+        let (going, staying) = waiting.split_at(gone);
+        steps.extend(going.iter().map(|sent| Step::Passes(sent)));
+        steps.push(Step::Changes(at, change, holding));
+        waiting = staying;
+    }
+    steps.extend(waiting.iter().map(|sent| Step::Passes(sent)));
+    steps
+}
+
+/// A line of the ledger's history.
+type Line<'a> = (Millis, Change, &'a Holding);
 
 /// Everybody who holds, sends or gets something, in the order in which a drawing shows them.
 pub fn lanes(scene: &Scene) -> Vec<Onlooker> {
@@ -100,6 +115,12 @@ fn was_elsewhere(scene: &Scene, holding: &Holding) -> bool {
     let others = scene.ledger.holdings().iter();
     let mut by_then = others.filter(|other| other.from <= holding.from);
     by_then.any(|other| other.onlooker != holding.onlooker && other.contains(&holding.bytes))
+}
+
+/// Whether a sending comes to, or past, who has this holding.
+fn passes_by(sent: &Sent, holding: &Holding) -> bool {
+    let on_the_way = matches!(holding.onlooker, Onlooker::Wire | Onlooker::Relay | Onlooker::Tap);
+    holding.onlooker != sent.from && (on_the_way || holding.onlooker == sent.to)
 }
 
 /// Whether what was sent stands in a holding, or the holding in it.
@@ -171,14 +192,14 @@ mod tests {
         assert!(steps(&scene).is_sorted_by_key(Step::at));
     }
 
-    /// Two parcels with the same bytes on both legs, then what was in them; and a key of Bob's own, which no parcel brings.
+    /// A parcel with the same bytes on both legs, then what was in it; and a key of Bob's own, which no parcel brings.
     #[test]
     fn what_was_sealed_comes_after_its_parcel() {
         let mut scene = letter();
         let mut ledger = Ledger::new();
         ledger.gains(1_000, Onlooker::BobPhone, "his own key", b"k");
         ledger.gains(1_000, Onlooker::AlicePhone, "typed", b"figs");
-        ledger.gains(1_000, Onlooker::Relay, "a parcel", b"\x01\x02");
+        ledger.gains(1_000, Onlooker::Wire, "a parcel", b"\x01\x02");
         ledger.gains(1_000, Onlooker::BobPhone, "read", b"figs");
         scene.ledger = ledger;
         let leg = |from, to| Sent {
@@ -186,11 +207,9 @@ mod tests {
             to,
             ..scene.sent[0].clone()
         };
-        // The last leg is kept by nobody, and has no line of its own.
         scene.sent = vec![
             leg(Onlooker::AlicePhone, Onlooker::Relay),
             leg(Onlooker::Relay, Onlooker::BobPhone),
-            leg(Onlooker::Relay, Onlooker::Tap),
         ];
         let told: Vec<String> = steps(&scene)
             .iter()
@@ -209,7 +228,6 @@ mod tests {
                 "to relay",
                 "a parcel",
                 "to Bob's phone",
-                "to tap",
                 "read"
             ]
         );

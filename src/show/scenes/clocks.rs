@@ -6,7 +6,7 @@
 
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 use messaging_lab::store::{
     ChatId, ClockRule, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer,
 };
@@ -16,6 +16,37 @@ const NOON: Millis = (16_000 * 24 + 12) * 60 * 60 * SECOND;
 
 /// The timer of every text here.
 const TIMER: Timer = Timer::AfterRead(10 * SECOND);
+
+/// Nothing here is drawn by chance.
+pub const SEEDS: [u64; 0] = [];
+
+const CHAPTERS: [Chapter; 5] = [
+    Chapter {
+        name: "forward",
+        title: "the clock is set an hour forward",
+        from: 0,
+    },
+    Chapter {
+        name: "back",
+        title: "the clock is set back, after the texts have expired",
+        from: 20 * SECOND,
+    },
+    Chapter {
+        name: "off",
+        title: "the phone is switched off while a timer runs",
+        from: 60 * SECOND,
+    },
+    Chapter {
+        name: "both",
+        title: "the phone is switched off, and its clock is set back",
+        from: 100 * SECOND,
+    },
+    Chapter {
+        name: "receipt",
+        title: "a receipt comes late",
+        from: 150 * SECOND,
+    },
+];
 
 /// What an app can do at the moment.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +92,7 @@ impl App {
     }
 
     /// Asks the store what it shows and what it keeps, and writes down what has changed.
-    fn look(&mut self, at: Millis, ledger: &mut Ledger) {
+    fn look(&mut self, at: Millis, ledger: &mut Ledger, sent: &mut Vec<Sent>) {
         if self.state == State::Open {
             self.store.purge();
         }
@@ -69,10 +100,25 @@ impl App {
             let shows = self.state != State::Off && self.store.is_readable(text.id);
             // At most one text is in a store at a time here, so an empty store has lost this one, too.
             let keeps = !self.store.is_empty() && (shows || text.kept.is_some());
-            for (holds, onlooker, line) in [
-                (shows, self.phone, &mut text.shown),
-                (keeps, self.disk, &mut text.kept),
+            // What lies on the disk already is shown from there.
+            let stored = text.kept.is_some();
+            for (holds, onlooker, line, comes) in [
+                (
+                    shows,
+                    self.phone,
+                    &mut text.shown,
+                    stored.then_some((self.disk, "a text, read from the disk")),
+                ),
+                (
+                    keeps,
+                    self.disk,
+                    &mut text.kept,
+                    Some((self.phone, "a text, written to the disk")),
+                ),
             ] {
+                if let (true, None, Some((from, what))) = (holds, *line, comes) {
+                    sent.push(passes(at, from, onlooker, what, &text.bytes));
+                }
                 match (holds, *line) {
                     (true, None) => *line = Some(ledger.gains(at, onlooker, "a text", &text.bytes)),
                     (false, Some(over)) => {
@@ -86,6 +132,17 @@ impl App {
     }
 }
 
+/// Bytes on their way.
+fn passes(at: Millis, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) -> Sent {
+    Sent {
+        at,
+        from,
+        to,
+        what: what.to_string(),
+        bytes: bytes.to_vec(),
+    }
+}
+
 /// The two phones, their apps, and the second it is.
 struct Play {
     second: u64,
@@ -95,6 +152,7 @@ struct Play {
     trusts: App,
     alices: App,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     ledger: Ledger,
 }
 
@@ -111,7 +169,7 @@ impl Play {
     fn look(&mut self) {
         let at = self.at();
         for app in [&mut self.holds_on, &mut self.trusts, &mut self.alices] {
-            app.look(at, &mut self.ledger);
+            app.look(at, &mut self.ledger, &mut self.sent);
         }
     }
 
@@ -193,6 +251,7 @@ fn play() -> Result<Scene, StoreError> {
         bob,
         alice,
         story: Vec::new(),
+        sent: Vec::new(),
         ledger: Ledger::new(),
     };
     let from_carol = |body: &str| NewMessage::received(ChatId(1), body.as_bytes());
@@ -233,6 +292,8 @@ fn play() -> Result<Scene, StoreError> {
     let at = play.at();
     let read = play.trusts.store.read(dates);
     if let Ok(bytes) = read {
+        let what = "what stands on the screen";
+        play.sent.push(passes(at, BobPhone, Thief, what, bytes));
         play.ledger.gains(at, Thief, "a text read on Bob's screen", bytes);
     }
     let other = outcome(read);
@@ -287,10 +348,19 @@ fn play() -> Result<Scene, StoreError> {
         "Bob's clock is set right: {shows}. Alice sends 'grapes', and at once her phone loses its connection."
     ));
     play.until(152);
-    play.holds_on.takes(from_carol("grapes"))?;
+    let got = NewMessage::received(ChatId(1), b"grapes".as_slice());
+    let what = "a text, on its way since second 150";
+    play.sent
+        .push(passes(play.at(), AlicePhone, BobPhone, what, &got.body));
+    play.holds_on.takes(got)?;
     let read_date = play.truth();
     play.tell("Bob reads 'grapes'. The server notes the second and keeps the receipt for Alice.");
     play.until(200);
+    // All that a receipt brings is a date, in milliseconds of the clock on the wall.
+    let what = "the receipt, which waited since second 152: a date";
+    let date = read_date.to_be_bytes();
+    play.sent
+        .push(passes(play.at(), BobPhone, AlicePhone, what, &date));
     let outcome = match play.alices.store.receipt(grapes, read_date) {
         Ok(()) => outcome(play.alices.store.read(grapes)),
         Err(error) => format!("refuses it: {error}"),
@@ -303,13 +373,9 @@ fn play() -> Result<Scene, StoreError> {
 
     let watched = ["apples", "coffee", "dates", "eggs", "figs", "grapes"];
     Ok(Scene {
-        seeds: &[],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: play.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "clocks",
         title: "six texts with a timer of ten seconds, and whose clock ends them",
         story: play.story,

@@ -2,7 +2,8 @@
 //!
 //! Phones, taps and the line between them are the model's own; each call is played to its end, and each phone goes into
 //! the next one with what it remembers. A text is the payload of one frame here, so that the ledger can be searched for it;
-//! sound comes in lesson 12. Of each call's own ledger the screens, the sound and what the tap recorded of it are copied.
+//! sound comes in lesson 12. Of each call's own ledger the screens, the sound and what the tap recorded of it are copied;
+//! how each two agree, message by message, was lessons 09 and 10, and is left out.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,10 +15,11 @@ use messaging_lab::call::phone::Phone;
 use messaging_lab::call::session::{Session, Settings};
 use messaging_lab::call::taps::middle::ManInTheMiddle;
 use messaging_lab::call::taps::plain::Silent;
+use messaging_lab::call::wire::Kind;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::{RandomnessError, Seeded};
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 /// What Alice says, or means to say, one in each call.
 pub const TEXTS: [&str; 8] = [
@@ -29,6 +31,52 @@ pub const TEXTS: [&str; 8] = [
     "the other account is 55 102",
     "the boat leaves at dawn",
     "the boat left without us",
+];
+
+/// Where chance begins.
+pub const SEEDS: [u64; 1] = [11];
+
+const CHAPTERS: [Chapter; 8] = [
+    Chapter {
+        name: "one",
+        title: "nobody is in the path",
+        from: 0,
+    },
+    Chapter {
+        name: "two",
+        title: "somebody only listens",
+        from: 20_000,
+    },
+    Chapter {
+        name: "three",
+        title: "a man in the middle, and nobody compares",
+        from: 40_000,
+    },
+    Chapter {
+        name: "four",
+        title: "a man in the middle, and they compare",
+        from: 60_000,
+    },
+    Chapter {
+        name: "five",
+        title: "a man in the middle who speaks with both voices",
+        from: 80_000,
+    },
+    Chapter {
+        name: "six",
+        title: "a man in the middle of the first call of two new phones",
+        from: 100_000,
+    },
+    Chapter {
+        name: "seven",
+        title: "he is there again, and remembers",
+        from: 120_000,
+    },
+    Chapter {
+        name: "eight",
+        title: "he is gone",
+        from: 140_000,
+    },
 ];
 
 /// What a phone's screen says where a kept secret was expected to match and does not.
@@ -83,10 +131,79 @@ impl Tap for Lent {
     }
 }
 
+/// Whoever is in the path, and what came to him and left him since somebody last looked.
+struct Watched {
+    tap: Box<dyn Tap>,
+    passed: Rc<RefCell<Vec<Sent>>>,
+}
+
+impl Watched {
+    fn writes_down(&self, at: Millis, from: Onlooker, to: Onlooker, bytes: &[u8]) {
+        let what = Kind::of(bytes).map_or("a frame, sealed", Kind::name).to_string();
+        let bytes = bytes.to_vec();
+        self.passed.borrow_mut().push(Sent {
+            at,
+            from,
+            to,
+            what,
+            bytes,
+        });
+    }
+}
+
+impl Tap for Watched {
+    fn passes(&mut self, from: Side, bytes: &[u8], now: Millis) -> Vec<Passing> {
+        let passing = self.tap.passes(from, bytes, now);
+        // Who changes nothing is not seen: it is as if he were not there.
+        if passing == [Passing::now(from.other(), bytes.to_vec())] {
+            self.writes_down(now, owner(from), owner(from.other()), bytes);
+            return passing;
+        }
+        self.writes_down(now, owner(from), Onlooker::Tap, bytes);
+        for one in &passing {
+            self.writes_down(now, Onlooker::Tap, owner(one.to), &one.bytes);
+        }
+        passing
+    }
+
+    fn wake(&mut self, now: Millis) -> Vec<Passing> {
+        let passing = self.tap.wake(now);
+        for one in &passing {
+            self.writes_down(now, Onlooker::Tap, owner(one.to), &one.bytes);
+        }
+        passing
+    }
+
+    fn next_wake(&self) -> Option<Millis> {
+        self.tap.next_wake()
+    }
+
+    fn understood(&self) -> &[(Side, Vec<u8>)] {
+        self.tap.understood()
+    }
+
+    fn imitates(&self) -> bool {
+        self.tap.imitates()
+    }
+
+    fn trials(&self) -> u64 {
+        self.tap.trials()
+    }
+
+    fn records(&self) -> bool {
+        self.tap.records()
+    }
+}
+
+fn owner(side: Side) -> Onlooker {
+    OWNERS[side as usize].1
+}
+
 struct Stage {
     now: Millis,
     random: Seeded,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     ledger: Ledger,
 }
 
@@ -122,7 +239,12 @@ impl Stage {
         };
         let alice = phone(zids[0], true, of_alice, &mut self.random)?;
         let bob = phone(zids[1], false, of_bob, &mut self.random)?;
-        let mut line = Line::new(alice, bob, tap, ControlledClock::new(0));
+        let passed = Rc::default();
+        let watched = Watched {
+            tap,
+            passed: Rc::clone(&passed),
+        };
+        let mut line = Line::new(alice, bob, Box::new(watched), ControlledClock::new(0));
         self.gains(Onlooker::AlicePhone, "what Alice means to say", text.as_bytes());
         line.start();
         line.settle(10_000);
@@ -153,6 +275,20 @@ impl Stage {
                 false => "Each hears other words than the own screen shows. They hang up.",
             };
             self.second(begin + 4, format!("They read the words to each other. {says}"));
+            // Each hears the other, or the imitator.
+            for ((side, owner), heard) in OWNERS.into_iter().zip(&heard) {
+                let from = match line.tap().imitates() {
+                    true => Onlooker::Tap,
+                    false => self::owner(side.other()),
+                };
+                self.sent.push(Sent {
+                    at: self.now,
+                    from,
+                    to: owner,
+                    what: "two words, read out".to_string(),
+                    bytes: heard.as_bytes().to_vec(),
+                });
+            }
             for ((_, owner), heard) in OWNERS.into_iter().zip(&heard) {
                 self.gains(owner, "two words heard", heard.as_bytes());
             }
@@ -165,8 +301,14 @@ impl Stage {
         }
         if goes_on {
             self.second(begin + 6, "Alice says what she has to say.");
+            passed.take();
+            let spoken = line.now();
             line.say(Side::Alice, text.as_bytes());
             line.run(1_000);
+            self.sent.extend(passed.take().into_iter().map(|sent| Sent {
+                at: self.now + sent.at - spoken,
+                ..sent
+            }));
             for (onlooker, what) in [
                 (Onlooker::Tap, "frame"),
                 (Onlooker::Tap, "sound"),
@@ -207,8 +349,9 @@ pub fn scene() -> Scene {
 fn play() -> Result<Scene, RandomnessError> {
     let mut stage = Stage {
         now: 0,
-        random: Seeded::new(11),
+        random: Seeded::new(SEEDS[0]),
         story: Vec::new(),
+        sent: Vec::new(),
         ledger: Ledger::new(),
     };
     five_calls(&mut stage)?;
@@ -224,13 +367,9 @@ fn play() -> Result<Scene, RandomnessError> {
         "the eighth text",
     ];
     Ok(Scene {
-        seeds: &[11],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "compare",
         title: "eight calls: words, voices, phones that remember, and whoever is in the path",
         watched: names

@@ -6,7 +6,7 @@
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 use messaging_lab::store::{
     ChatId, Journal, JournalStore, MessageId, NaiveJournal, NewMessage, Part, PretendDisk, SECOND,
     ShreddingJournal, StoreError, Timer, find_key, next_record,
@@ -21,6 +21,37 @@ pub const SECOND_TEXT: &[u8] = b"bring the map";
 /// Both messages' timer.
 pub const TIMER: Timer = Timer::AfterRead(10 * SECOND);
 
+/// Where chance begins: in Alice's shredding journal, in Bob's.
+pub const SEEDS: [u64; 2] = [1, 2];
+
+const CHAPTERS: [Chapter; 5] = [
+    Chapter {
+        name: "naive",
+        title: "the first text, in naive journals",
+        from: 0,
+    },
+    Chapter {
+        name: "expiry",
+        title: "its timers end, and it is marked gone",
+        from: 14 * SECOND,
+    },
+    Chapter {
+        name: "shredding",
+        title: "the second text, in shredding journals",
+        from: 30 * SECOND,
+    },
+    Chapter {
+        name: "zeros",
+        title: "its timers end, and zeros are written over its keys",
+        from: 44 * SECOND,
+    },
+    Chapter {
+        name: "later",
+        title: "the flash memory erases its old pages",
+        from: 60 * SECOND,
+    },
+];
+
 /// Plays the scene.
 pub fn scene() -> Scene {
     play().expect("a pretend disk that was given no limits does not fail")
@@ -32,6 +63,7 @@ struct World {
     now: Millis,
     ledger: Ledger,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     old_pages: Vec<HoldingId>,
 }
 
@@ -47,8 +79,28 @@ impl World {
         self.ledger.gains(self.now, onlooker, what, bytes)
     }
 
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
     fn loses(&mut self, id: HoldingId) {
         self.ledger.loses(self.now, id);
+    }
+
+    /// Bob's receipt reaches Alice's phone. All that it brings is a date, in milliseconds.
+    fn receipt(&mut self, read_at: Millis) {
+        self.passes(
+            Onlooker::BobPhone,
+            Onlooker::AlicePhone,
+            "the receipt: a date",
+            &read_at.to_be_bytes(),
+        );
     }
 }
 
@@ -96,11 +148,13 @@ impl<J: Journal> Phone<J> {
         let journal = self.disk.part(Part::Journal);
         while let Ok((_, length)) = next_record(&journal[self.journal_known..]) {
             let record = &journal[self.journal_known..][..length];
+            world.passes(self.app, self.storage, "a record of the journal", record);
             world.gains(self.storage, "a record of the journal", record);
             self.journal_known += length;
         }
         let keys = self.disk.part(Part::Keys);
         if keys != self.keys_known {
+            world.passes(self.app, self.storage, "the key file", &keys);
             if let Some(held) = self.keys_held.take() {
                 world.loses(held);
             }
@@ -116,6 +170,7 @@ impl<J: Journal> Phone<J> {
             if old.bytes.len() <= empty {
                 continue;
             }
+            world.passes(self.storage, Onlooker::OldFlashPage, what, &old.bytes);
             let held = world.gains(Onlooker::OldFlashPage, what, &old.bytes);
             world.old_pages.push(held);
         }
@@ -186,14 +241,29 @@ fn play() -> Result<Scene, StoreError> {
         1,
         "Bob's phone receives it and shows a notification with a preview.",
     );
+    world.passes(
+        Onlooker::AlicePhone,
+        Onlooker::BobPhone,
+        "the first text",
+        FIRST_TEXT,
+    );
     let got = bob.receive(&mut world, FIRST_TEXT)?;
+    world.passes(
+        Onlooker::BobPhone,
+        Onlooker::Notification,
+        "a preview",
+        FIRST_TEXT,
+    );
     let preview = world.gains(Onlooker::Notification, "a preview", FIRST_TEXT);
     world.at(&clock, 3, "Bob's phone makes its backup.");
-    world.gains(
+    let files = bob_disk.files().concat();
+    world.passes(
+        Onlooker::BobDisk,
         Onlooker::Backup,
         "a copy of Bob's files",
-        &bob_disk.files().concat(),
+        &files,
     );
+    world.gains(Onlooker::Backup, "a copy of Bob's files", &files);
     world.at(
         &clock,
         4,
@@ -202,6 +272,12 @@ fn play() -> Result<Scene, StoreError> {
     let screen = bob.read(&mut world, got)?;
     let read_at = world.now;
     world.at(&clock, 6, "Somebody takes a picture of Bob's screen.");
+    world.passes(
+        Onlooker::BobPhone,
+        Onlooker::Screenshot,
+        "what stands on the screen",
+        &screen,
+    );
     world.gains(Onlooker::Screenshot, "the picture", &screen);
     world.at(
         &clock,
@@ -214,6 +290,7 @@ fn play() -> Result<Scene, StoreError> {
         18,
         "Alice's phone is back and gets the receipt, dated second 4: her app removes its copy at once.",
     );
+    world.receipt(read_at);
     alice.store.receipt(sent, read_at)?;
     alice.purge(&mut world)?;
     world.at(
@@ -226,8 +303,8 @@ fn play() -> Result<Scene, StoreError> {
     // The second message: shredding journals beside the old ones.
     let first_chip = bob_disk;
     let (alice_disk, bob_disk) = (PretendDisk::new(), PretendDisk::with_old_pages());
-    let alice_journal = ShreddingJournal::new(alice_disk.clone(), Seeded::new(1));
-    let bob_journal = ShreddingJournal::new(bob_disk.clone(), Seeded::new(2));
+    let alice_journal = ShreddingJournal::new(alice_disk.clone(), Seeded::new(SEEDS[0]));
+    let bob_journal = ShreddingJournal::new(bob_disk.clone(), Seeded::new(SEEDS[1]));
     world.at(
         &clock,
         30,
@@ -241,23 +318,40 @@ fn play() -> Result<Scene, StoreError> {
         31,
         "Bob's phone receives it. Previews are off: the notification says that something came.",
     );
+    world.passes(
+        Onlooker::AlicePhone,
+        Onlooker::BobPhone,
+        "the second text",
+        SECOND_TEXT,
+    );
     let got = bob.receive(&mut world, SECOND_TEXT)?;
     let key = find_key(&bob_disk.part(Part::Keys), got).map_or(Vec::new(), |key| key.expose().to_vec());
-    world.gains(Onlooker::Notification, "a notification", b"1 new message");
+    let notice = b"1 new message";
+    world.passes(
+        Onlooker::BobPhone,
+        Onlooker::Notification,
+        "a notification",
+        notice,
+    );
+    world.gains(Onlooker::Notification, "a notification", notice);
     world.at(
         &clock,
         33,
         "Bob's phone makes its backup and leaves the key file out.",
     );
-    world.gains(
+    let journal = bob_disk.part(Part::Journal);
+    world.passes(
+        Onlooker::BobDisk,
         Onlooker::Backup,
         "a copy of Bob's journal",
-        &bob_disk.part(Part::Journal),
+        &journal,
     );
+    world.gains(Onlooker::Backup, "a copy of Bob's journal", &journal);
     world.at(&clock, 34, "Bob reads the second text: his timer starts.");
     bob.read(&mut world, got)?;
     let read_at = world.now;
     world.at(&clock, 35, "The receipt reaches Alice.");
+    world.receipt(read_at);
     alice.store.receipt(sent, read_at)?;
     alice.look(&mut world);
     world.at(
@@ -278,13 +372,9 @@ fn play() -> Result<Scene, StoreError> {
         world.loses(held);
     }
     Ok(Scene {
-        seeds: &[1, 2],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: world.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "erasure",
         title: "two messages expire on both phones: one in naive journals, one in shredding journals",
         story: world.story,

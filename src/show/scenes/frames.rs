@@ -8,19 +8,60 @@ use messaging_lab::call::frame::{FrameKeys, HEADER_BYTES};
 use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 #[path = "frames/call.rs"]
 mod call;
 
 use call::{
-    A_SECOND, Direction, Fate, agree, directions, key_bytes, keys_from, opened_with, sound, spoken,
+    A_SECOND, Agreed, Direction, Fate, agree, directions, key_bytes, keys_from, opened_with, sound, spoken,
     through_the_codec, zid,
 };
 
 /// Which of Bob's frames the tap holds back for half a second, and which for two: both have a sound.
 const LATE: usize = 8;
 const TOO_LATE: usize = 12;
+
+/// Where chance begins: the keys; then the voices, one for each sentence, in order.
+pub const SEEDS: [u64; 6] = [12, 1, 11, 2, 3, 5];
+
+const CHAPTERS: [Chapter; 7] = [
+    Chapter {
+        name: "keys",
+        title: "two phones agree on keys",
+        from: 0,
+    },
+    Chapter {
+        name: "gap",
+        title: "three frames are dropped",
+        from: 2_000,
+    },
+    Chapter {
+        name: "late",
+        title: "two frames are held back",
+        from: 4_000,
+    },
+    Chapter {
+        name: "silence",
+        title: "what silence looks like on the wire",
+        from: 8_000,
+    },
+    Chapter {
+        name: "again",
+        title: "frames are sent again, and forged",
+        from: 10_000,
+    },
+    Chapter {
+        name: "over",
+        title: "the call is over, and somebody has a phone and the record",
+        from: 15_000,
+    },
+    Chapter {
+        name: "between",
+        title: "somebody in between, and nobody compares",
+        from: 18_000,
+    },
+];
 
 /// Plays the scene.
 pub fn scene() -> Scene {
@@ -31,6 +72,7 @@ pub fn scene() -> Scene {
 struct World {
     ledger: Ledger,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     watched: Vec<(&'static str, Vec<u8>)>,
 }
 
@@ -41,6 +83,71 @@ impl World {
 
     fn gains(&mut self, second: u64, who: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
         self.ledger.gains(second * 1000, who, what, bytes)
+    }
+
+    fn passes(&mut self, at: Millis, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
+    /// Alice's phone has the company's relay ring Bob's.
+    fn rings(&mut self, second: u64) {
+        let (what, bytes) = ("what makes it ring", b"alice calls bob");
+        let at = second * 1000;
+        self.passes(at, Onlooker::AlicePhone, Onlooker::Relay, what, bytes);
+        self.gains(second, Onlooker::Relay, what, bytes);
+        self.passes(at, Onlooker::Relay, Onlooker::BobPhone, what, bytes);
+    }
+
+    /// The messages of an agreement, one batch for each end that sends them.
+    fn agreement(&mut self, at: Millis, call: &Agreed, caller: Onlooker, called: Onlooker) {
+        for (from, to, side) in [(caller, called, 0), (called, caller, 1)] {
+            let own: Vec<&[u8]> = call.sent_by(side).collect();
+            if let Some(first) = own.first() {
+                let what = format!("{} messages of the agreement, and this the first", own.len());
+                self.passes(at, from, to, &what, first);
+            }
+        }
+    }
+
+    /// What passed of the last two seconds of a direction, in batches: from end to end, or to the tap and on from it
+    /// where that dropped some or held some back.
+    fn batches(&mut self, direction: &mut Direction, second: u64, said: (&str, usize)) {
+        let (text, spoken) = said;
+        let (from, to) = (direction.who.1, direction.to);
+        let at = second * 1000;
+        let first = direction.sent as usize - 2 * A_SECOND;
+        let last = direction.recorded[first..].to_vec();
+        let all = match spoken {
+            0 => format!("{} frames of silence, sealed, and this the first", last.len()),
+            _ => format!(
+                "{} frames, {spoken} of them with \"{text}\", sealed, and this the first",
+                last.len()
+            ),
+        };
+        let held_up = std::mem::take(&mut direction.held_up);
+        if held_up.is_empty() {
+            self.passes(at, from, to, &all, &last[0]);
+        } else {
+            self.passes(at, from, Onlooker::Tap, &all, &last[0]);
+            let on: Vec<&Vec<u8>> = last
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !held_up.contains(&(first + place)))
+                .map(|(_, frame)| frame)
+                .collect();
+            let what = format!("{} of the frames, as they came, and this the first", on.len());
+            self.passes(at, Onlooker::Tap, to, &what, on[0]);
+        }
+        for (place, frame) in std::mem::take(&mut direction.came_late) {
+            let at = at + (place as usize - first) as u64 * 1000 / A_SECOND as u64;
+            self.passes(at, Onlooker::Tap, to, "a frame that was held back", &frame);
+        }
     }
 
     /// Two seconds of a direction: `said`, then silence. `fate` is asked for each frame, counted from 0. What is heard is
@@ -57,6 +164,7 @@ impl World {
         for at in 0..2 * A_SECOND {
             direction.send(said.get(at).unwrap_or(&[0; FRAME_SAMPLES]), fate(at))?;
         }
+        self.batches(direction, second, (text, said.len()));
         if !said.is_empty() {
             // A tap has heard already what it passes on.
             if direction.who.1 != Onlooker::Tap {
@@ -102,7 +210,7 @@ impl World {
 }
 
 fn play() -> Option<Scene> {
-    let mut random = Seeded::new(12);
+    let mut random = Seeded::new(SEEDS[0]);
     let voice = |pitch, seed| Voice {
         pitch,
         pace: 90,
@@ -111,6 +219,7 @@ fn play() -> Option<Scene> {
     let mut world = World {
         ledger: Ledger::new(),
         story: Vec::new(),
+        sent: Vec::new(),
         watched: Vec::new(),
     };
     first_call(&mut world, &mut random, &|text, seed| match seed {
@@ -120,17 +229,14 @@ fn play() -> Option<Scene> {
     second_call(
         &mut world,
         &mut random,
-        &spoken("the code is ten", &voice(190, 5)),
+        &spoken("the code is ten", &voice(190, SEEDS[5])),
     )?;
     world.second(24, "The run ends.");
+    world.sent.sort_by_key(|sent| sent.at);
     Some(Scene {
-        seeds: &[12],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: world.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "frames",
         title: "one call over a bad path, and one with somebody in between",
         story: world.story,
@@ -148,7 +254,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         0,
         "Alice's phone calls Bob's. The company's relay makes it ring; a tap sits on the path and records.",
     );
-    world.gains(0, Onlooker::Relay, "what makes it ring", b"alice calls bob");
+    world.rings(0);
 
     let call = agree("alice", "bob", random)?;
     let words = call.caller.words();
@@ -158,6 +264,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
             "The phones agree on keys. Both show \"{words}\"; the two people compare, and it is the same."
         ),
     );
+    world.agreement(1_000, &call, Onlooker::AlicePhone, Onlooker::BobPhone);
     let (mut alice, mut bob) = directions(&call.caller, &call.called)?;
     let keys = [
         (Onlooker::AlicePhone, &call.caller),
@@ -171,7 +278,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         world.gains(1, phone, "the call's keys and salts", &keys.concat())
     });
 
-    let noon = speak("see you at noon", 1);
+    let noon = speak("see you at noon", SEEDS[1]);
     world.second(
         2,
         "Alice says \"see you at noon\". The tap drops three frames in the middle of it.",
@@ -186,7 +293,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         sound(&through_the_codec(&noon[23..])?),
     ));
 
-    let key = speak("bring the key", 11);
+    let key = speak("bring the key", SEEDS[2]);
     world.second(
         4,
         "Bob says \"bring the key\". The tap holds back two of his frames, one for half a second, one for two.",
@@ -208,7 +315,7 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         .watched
         .push(("the sound of the frame that came 2 s late", sound(&too_late)));
 
-    let yes = speak("yes", 2);
+    let yes = speak("yes", SEEDS[3]);
     world.second(
         6,
         "Alice says \"yes\". Bob's frame of two seconds ago comes at last.",
@@ -238,6 +345,8 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
         .watched
         .push(("the note that Alice is silent", note.into_bytes()));
 
+    let what = format!("{} frames of \"yes\" again, and this the first", of_yes.len());
+    world.passes(10_000, Onlooker::Tap, Onlooker::BobPhone, &what, &of_yes[0]);
     let mut again = Vec::new();
     for frame in &of_yes {
         if let Ok(index) = alice.arrives(frame) {
@@ -262,9 +371,16 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
     for seq in [33_000_u16, 65_000] {
         let mut forged = of_yes[0].clone();
         forged[2..4].copy_from_slice(&seq.to_be_bytes());
+        world.passes(
+            12_000,
+            Onlooker::Tap,
+            Onlooker::BobPhone,
+            "a forged frame",
+            &forged,
+        );
         alice.arrives(&forged).err()?;
     }
-    let door = speak("the back door", 3);
+    let door = speak("the back door", SEEDS[4]);
     world.second(
         12,
         "The tap sends Bob's phone two forged frames with numbers far ahead. Then Alice says \"the back door\".",
@@ -277,7 +393,9 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
             14,
             "Another app on Bob's phone has the microphone, and a backup of what it records.",
         );
-        world.gains(14, Onlooker::Backup, "a recording of the loudspeaker", &door);
+        let what = "a recording of the loudspeaker";
+        world.passes(14_000, Onlooker::BobPhone, Onlooker::Backup, what, &door);
+        world.gains(14, Onlooker::Backup, what, &door);
     }
     world.watched.push(("the sound of \"the back door\"", door));
 
@@ -299,12 +417,14 @@ fn first_call(world: &mut World, random: &mut Seeded, speak: &dyn Fn(&str, u64) 
             recorded.len()
         ),
     );
-    world.gains(
-        16,
-        Onlooker::Thief,
-        "the secret kept for the next call",
-        kept.expose(),
+    let what = "the secret kept for the next call";
+    world.passes(16_000, Onlooker::BobPhone, Onlooker::Thief, what, kept.expose());
+    world.gains(16, Onlooker::Thief, what, kept.expose());
+    let what = format!(
+        "the record of Alice's {} frames, and this the first",
+        recorded.len()
     );
+    world.passes(16_000, Onlooker::Tap, Onlooker::Thief, &what, &recorded[0]);
     (opened == 0).then_some(())
 }
 
@@ -315,8 +435,10 @@ fn second_call(world: &mut World, random: &mut Seeded, code: &[Frame]) -> Option
         18,
         "A month later, on new phones: Alice's phone calls Bob's. The tap answers in his name, and calls him in hers.",
     );
-    world.gains(18, Onlooker::Relay, "what makes it ring", b"alice calls bob");
+    world.rings(18);
     let [before, behind] = [agree("alice", "bob", random)?, agree("alice", "bob", random)?];
+    world.agreement(19_000, &before, Onlooker::AlicePhone, Onlooker::Tap);
+    world.agreement(19_000, &behind, Onlooker::Tap, Onlooker::BobPhone);
     world.second(
         19,
         format!(

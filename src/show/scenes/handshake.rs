@@ -4,12 +4,15 @@
 //! ledger as it was sent; the thief's frames are opened, or not, with what was found on the phones. A frame carries the
 //! sentence as letters here; sound comes in lesson 12. HelloACKs, and keys that seal no frames, are left out of the run.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use messaging_lab::call::dh_part::DhPart;
 use messaging_lab::call::flaw::Flaw;
 use messaging_lab::call::frame::{FrameKeys, Header};
 use messaging_lab::call::line::Line;
 use messaging_lab::call::memory::Memory;
-use messaging_lab::call::path::Side;
+use messaging_lab::call::path::{Passing, Side, Tap};
 use messaging_lab::call::phone::Phone;
 use messaging_lab::call::session::Settings;
 use messaging_lab::call::taps::plain::Silent;
@@ -17,7 +20,7 @@ use messaging_lab::call::wire::Kind;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::{Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 /// What Alice says each time.
 pub const TEXT: &str = "meet me at ten";
@@ -25,11 +28,66 @@ pub const TEXT: &str = "meet me at ten";
 /// What Bob says to it in the calls.
 pub const REPLY: &str = "ten it is";
 
+/// Where chance begins.
+pub const SEEDS: [u64; 1] = [9];
+
+const CHAPTERS: [Chapter; 4] = [
+    Chapter {
+        name: "one",
+        title: "by SMS",
+        from: 0,
+    },
+    Chapter {
+        name: "two",
+        title: "over a telephone exchange",
+        from: 10_000,
+    },
+    Chapter {
+        name: "three",
+        title: "in a call with keys that are wiped",
+        from: 20_000,
+    },
+    Chapter {
+        name: "four",
+        title: "in a call with keys that are kept",
+        from: 60_000,
+    },
+];
+
 struct Stage {
     now: Millis,
     random: Seeded,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     ledger: Ledger,
+}
+
+/// The one who only listens, and what he lets go on.
+struct Listening {
+    passed: Rc<RefCell<Vec<Sent>>>,
+}
+
+impl Tap for Listening {
+    fn passes(&mut self, from: Side, bytes: &[u8], now: Millis) -> Vec<Passing> {
+        let passing = Silent.passes(from, bytes, now);
+        for one in &passing {
+            self.passed.borrow_mut().push(Sent {
+                at: now,
+                from: owner(from),
+                to: owner(one.to),
+                what: Kind::of(bytes).map_or("frame", Kind::name).to_string(),
+                bytes: one.bytes.clone(),
+            });
+        }
+        passing
+    }
+}
+
+fn owner(side: Side) -> Onlooker {
+    match side {
+        Side::Alice => Onlooker::AlicePhone,
+        Side::Bob => Onlooker::BobPhone,
+    }
 }
 
 impl Stage {
@@ -46,6 +104,16 @@ impl Stage {
         self.ledger.gains(self.now, onlooker, what, bytes);
     }
 
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
     fn phone(&mut self, commits: bool, flaw: Option<Flaw>) -> Phone {
         let zid = std::array::from_fn(|_| self.random.below(256) as u8);
         let mut settings = Settings::new(zid);
@@ -59,8 +127,9 @@ impl Stage {
 pub fn scene() -> Scene {
     let mut stage = Stage {
         now: 0,
-        random: Seeded::new(9),
+        random: Seeded::new(SEEDS[0]),
         story: Vec::new(),
+        sent: Vec::new(),
         ledger: Ledger::new(),
     };
     by_sms(&mut stage);
@@ -77,13 +146,9 @@ pub fn scene() -> Scene {
     );
     call(&mut stage, Some(Flaw::KeepsKeys));
     Scene {
-        seeds: &[9],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "handshake",
         title: "one sentence, sent four times, and who has it then",
         watched: [("the sentence", TEXT.as_bytes().to_vec())]
@@ -119,8 +184,10 @@ fn by_sms(stage: &mut Stage) {
         2,
         "The phone company's message centre has it, and passes it on. It is sealed, if at all, by the company.",
     );
+    stage.passes(Onlooker::AlicePhone, Onlooker::Relay, "an SMS", TEXT.as_bytes());
     stage.gains(Onlooker::Relay, "an SMS", TEXT.as_bytes());
     stage.second(4, "Bob's phone receives it.");
+    stage.passes(Onlooker::Relay, Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
     stage.gains(Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
 }
 
@@ -132,7 +199,11 @@ fn over_an_exchange(stage: &mut Stage) {
     );
     stage.second(12, "Alice says it. The exchange passes it on as it comes.");
     stage.gains(Onlooker::AlicePhone, "what Alice says", TEXT.as_bytes());
-    stage.gains(Onlooker::Relay, "what comes over Alice's line", TEXT.as_bytes());
+    let what = "what comes over Alice's line";
+    stage.passes(Onlooker::AlicePhone, Onlooker::Relay, what, TEXT.as_bytes());
+    stage.gains(Onlooker::Relay, what, TEXT.as_bytes());
+    let what = "what goes over Bob's line";
+    stage.passes(Onlooker::Relay, Onlooker::BobPhone, what, TEXT.as_bytes());
     stage.gains(Onlooker::BobPhone, "what Bob hears", TEXT.as_bytes());
 }
 
@@ -142,9 +213,13 @@ fn call(stage: &mut Stage, flaw: Option<Flaw>) {
     let begin = stage.now;
     let alice = stage.phone(true, flaw);
     let bob = stage.phone(false, flaw);
+    let passed = Rc::default();
+    let listening = Listening {
+        passed: Rc::clone(&passed),
+    };
     let clock = ControlledClock::new(0);
     clock.advance(begin);
-    let mut line = Line::new(alice, bob, Box::new(Silent), clock);
+    let mut line = Line::new(alice, bob, Box::new(listening), clock);
     line.start();
     line.settle(3_000);
     wait_until(&mut line, begin + 4_000);
@@ -172,12 +247,29 @@ fn call(stage: &mut Stage, flaw: Option<Flaw>) {
         "responder's Confirm key",
         "session key",
     ];
+    let kept = |sent: &Sent| !left_out.contains(&sent.what.as_str());
+    stage.sent.extend(passed.take().into_iter().filter(kept));
     for holding in line.ledger().holdings() {
         // Both phones keep the same secrets; the thief needs each once.
         let twice = holding.onlooker == Onlooker::Thief
             && stage.ledger.holds(Onlooker::Thief, &holding.bytes, holding.from);
         if twice || left_out.contains(&holding.what.as_str()) {
             continue;
+        }
+        if holding.onlooker == Onlooker::Thief {
+            let has = |side: &Side| {
+                let mut secrets = line.phone(*side).secrets().into_iter();
+                secrets.any(|(_, bytes)| bytes == holding.bytes)
+            };
+            if let Some(side) = [Side::Alice, Side::Bob].into_iter().find(has) {
+                stage.sent.push(Sent {
+                    at: holding.from,
+                    from: owner(side),
+                    to: Onlooker::Thief,
+                    what: holding.what.clone(),
+                    bytes: holding.bytes.clone(),
+                });
+            }
         }
         let id = stage
             .ledger
@@ -190,6 +282,16 @@ fn call(stage: &mut Stage, flaw: Option<Flaw>) {
     stage.tell(
         "A thief has both phones, unlocked, and gets the recording. He tries what he found on what was recorded.",
     );
+    let frames: Vec<&[u8]> = line
+        .ledger()
+        .ever_held_by(Onlooker::Tap)
+        .filter(|line| line.what == "frame")
+        .map(|line| &line.bytes[..])
+        .collect();
+    if let Some(first) = frames.first() {
+        let what = format!("the recording: {} frames, and this the first", frames.len());
+        stage.passes(Onlooker::Tap, Onlooker::Thief, &what, first);
+    }
     let opened = try_all(line.ledger());
     for payload in &opened {
         stage.gains(Onlooker::Thief, "what a recorded frame carries", payload);

@@ -19,7 +19,7 @@ use messaging_lab::envelope::stolen::StolenState;
 use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 use messaging_lab::ground::secret::Secret;
 
 /// Alice's first text, which her app removes before the theft.
@@ -44,6 +44,42 @@ pub const THANKS: &[u8] = b"thanks for the folder";
 /// How many keys the thief makes out of a sending chain: more than Alice sends.
 pub const KEYS_TRIED: u32 = 20;
 
+/// Where chance begins: for the phones and the thief's own session, for Alice's session, and for his copies of it.
+pub const SEEDS: [u64; 3] = [8, 9, 66];
+
+const CHAPTERS: [Chapter; 6] = [
+    Chapter {
+        name: "before",
+        title: "a first key, a first text and its answer",
+        from: 0,
+    },
+    Chapter {
+        name: "theft",
+        title: "a thief copies Alice's phone",
+        from: 6_000,
+    },
+    Chapter {
+        name: "healing",
+        title: "he loses track of the conversation",
+        from: 8_000,
+    },
+    Chapter {
+        name: "preview",
+        title: "the last answer is previewed, and a backup copies the chats",
+        from: 17_000,
+    },
+    Chapter {
+        name: "mask",
+        title: "he writes in Alice's name",
+        from: 22_000,
+    },
+    Chapter {
+        name: "update",
+        title: "an update of the app sends copies",
+        from: 27_000,
+    },
+];
+
 /// Plays the scene.
 pub fn scene() -> Scene {
     play().expect("an honest relay, controlled randomness and short texts")
@@ -56,6 +92,7 @@ struct World {
     now: Millis,
     ledger: Ledger,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
     /// For each line of the relay's ledger its copy here, and whether the end of it is written down.
     copied: Vec<(HoldingId, bool)>,
 }
@@ -69,6 +106,7 @@ impl World {
             now: 0,
             ledger: Ledger::new(),
             story: Vec::new(),
+            sent: Vec::new(),
             copied: Vec::new(),
         }
     }
@@ -91,10 +129,36 @@ impl World {
         self.ledger.gains(self.now, onlooker, what, bytes)
     }
 
-    /// Copies what is new in the relay's ledger.
-    fn look_at_the_relay(&mut self) {
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
+    /// Copies what is new in the relay's ledger. What is new on the wire passed between the relay and `who`.
+    fn look_at_the_relay(&mut self, who: Onlooker) {
         for (number, held) in self.relay.ledger().holdings().iter().enumerate() {
             if number == self.copied.len() {
+                if held.onlooker == Onlooker::Wire {
+                    let to_relay = held.what.starts_with("upload")
+                        || held.what == "a request"
+                        || held.what.ends_with("on its way in");
+                    let (from, to) = match to_relay {
+                        true => (who, Onlooker::Relay),
+                        false => (Onlooker::Relay, who),
+                    };
+                    self.sent.push(Sent {
+                        at: held.from,
+                        from,
+                        to,
+                        what: held.what.split(',').next().unwrap_or_default().to_string(),
+                        bytes: held.bytes.clone(),
+                    });
+                }
                 let id = self
                     .ledger
                     .gains(held.from, held.onlooker, &held.what, &held.bytes);
@@ -108,15 +172,15 @@ impl World {
         }
     }
 
-    fn post(&mut self, parcel: &Parcel) -> Result<(), EnvelopeError> {
+    fn post(&mut self, from: Onlooker, parcel: &Parcel) -> Result<(), EnvelopeError> {
         self.relay.post(&parcel.to_bytes())?;
-        self.look_at_the_relay();
+        self.look_at_the_relay(from);
         Ok(())
     }
 
-    fn collect(&mut self, who: &Address) -> Result<Vec<Parcel>, EnvelopeError> {
+    fn collect(&mut self, to: Onlooker, who: &Address) -> Result<Vec<Parcel>, EnvelopeError> {
         let parcels = self.relay.collect(who);
-        self.look_at_the_relay();
+        self.look_at_the_relay(to);
         parcels.iter().map(|bytes| Parcel::from_bytes(bytes)).collect()
     }
 }
@@ -136,19 +200,20 @@ impl Alice {
         let shown = world.gains(Onlooker::AlicePhone, "the text", text);
         let message = self.session.seal(text)?;
         self.sent += 1;
-        world.post(&Parcel {
+        let parcel = Parcel {
             from: self.address.clone(),
             to: to.clone(),
             serial: self.sent,
             message,
-        })?;
+        };
+        world.post(Onlooker::AlicePhone, &parcel)?;
         Ok(shown)
     }
 
     /// Collects one parcel; the text, if it opens.
     fn receive(&mut self, world: &mut World) -> Result<Option<Vec<u8>>, EnvelopeError> {
         let address = self.address.clone();
-        for parcel in world.collect(&address)? {
+        for parcel in world.collect(Onlooker::AlicePhone, &address)? {
             if let Ok(text) = self.session.open(&parcel.message, &mut self.random) {
                 world.gains(Onlooker::AlicePhone, "a text, opened", &text);
                 return Ok(Some(text));
@@ -162,13 +227,13 @@ impl Alice {
 fn bob_sends(world: &mut World, bob: &mut Phone, to: &Address, text: &[u8]) -> Result<(), EnvelopeError> {
     world.gains(Onlooker::BobPhone, "the text", text);
     let parcel = bob.seal(to, text)?;
-    world.post(&parcel)
+    world.post(Onlooker::BobPhone, &parcel)
 }
 
 /// Bob's phone collects and shows what opens. Whether it warned of a new key.
 fn bob_receives(world: &mut World, bob: &mut Phone, random: &mut Seeded) -> Result<bool, EnvelopeError> {
     let mut warned = false;
-    for parcel in world.collect(&bob.address().clone())? {
+    for parcel in world.collect(Onlooker::BobPhone, &bob.address().clone())? {
         let opened = bob.open(&parcel, random)?;
         world.gains(Onlooker::BobPhone, "a text, opened", &opened.text);
         warned |= opened.new_key;
@@ -191,7 +256,7 @@ fn opened_with(copy: &StolenState, ad: &[u8], owner: &Address, recording: &[Parc
     let Ok(mut ratchet) = Ratchet::from_stolen(copy) else {
         return Vec::new();
     };
-    let mut random = Seeded::new(66);
+    let mut random = Seeded::new(SEEDS[2]);
     let mut texts = Vec::new();
     for parcel in recording {
         if parcel.from != *owner {
@@ -216,7 +281,12 @@ fn recording(world: &World) -> Vec<Parcel> {
 
 /// The thief tries what he copied on all that has passed; what he had not read yet is new in his hands.
 fn thief_tries(world: &mut World, copy: &StolenState, ad: &[u8], owner: &Address) -> bool {
-    let texts = opened_with(copy, ad, owner, &recording(world));
+    let recording = recording(world);
+    if let Some(first) = recording.first() {
+        let what = format!("the recording: {} parcels, and this the first", recording.len());
+        world.passes(Onlooker::Wire, Onlooker::Thief, &what, &first.to_bytes());
+    }
+    let texts = opened_with(copy, ad, owner, &recording);
     let mut any = false;
     for text in texts {
         if !world.ledger.holds(Onlooker::Thief, &text, world.now) {
@@ -229,7 +299,7 @@ fn thief_tries(world: &mut World, copy: &StolenState, ad: &[u8], owner: &Address
 
 fn play() -> Result<Scene, EnvelopeError> {
     let mut world = World::new();
-    let mut random = Seeded::new(8);
+    let mut random = Seeded::new(SEEDS[0]);
     let (to_alice, to_bob) = (Address::new("alice", 1)?, Address::new("bob", 1)?);
 
     world.second(
@@ -238,10 +308,11 @@ fn play() -> Result<Scene, EnvelopeError> {
     );
     let mut bob = Phone::new(to_bob.clone(), OnNewKey::Hold, 3, &mut random)?;
     world.relay.register(&to_bob, &bob.upload())?;
+    world.look_at_the_relay(Onlooker::BobPhone);
     let identity = Identity::generate(&mut random)?;
     let upload = PreKeys::generate(&identity, 3, &mut random)?.upload(&identity);
     world.relay.register(&to_alice, &upload.to_bytes())?;
-    world.look_at_the_relay();
+    world.look_at_the_relay(Onlooker::AlicePhone);
     world.gains(Onlooker::AlicePhone, "her identity key", &identity.stolen());
 
     world.second(
@@ -249,7 +320,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         "Bob's phone is off. Alice's phone asks for his keys, makes the first key and sends.",
     );
     let bundle = world.relay.keys_of(&to_alice, "bob")?[0].1.clone();
-    world.look_at_the_relay();
+    world.look_at_the_relay(Onlooker::AlicePhone);
     let session = Session::initiate(
         &identity,
         &PreKeyBundle::from_bytes(&bundle)?.verify()?,
@@ -260,7 +331,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         identity,
         session,
         sent: 0,
-        random: Seeded::new(9),
+        random: Seeded::new(SEEDS[1]),
     };
     let lunch = alice.send(&mut world, &to_bob, LUNCH)?;
 
@@ -288,8 +359,13 @@ fn play() -> Result<Scene, EnvelopeError> {
     let identity_key = alice.identity.stolen();
     let mut keys = vec![copy.root, copy.our_private];
     keys.extend(copy.sending_chain.into_iter().chain(copy.receiving_chain));
-    world.gains(Onlooker::Thief, "the keys of her session", &keys.concat());
-    world.gains(Onlooker::Thief, "her identity key", &identity_key);
+    for (what, bytes) in [
+        ("the keys of her session", keys.concat()),
+        ("her identity key", identity_key.to_vec()),
+    ] {
+        world.passes(Onlooker::AlicePhone, Onlooker::Thief, what, &bytes);
+        world.gains(Onlooker::Thief, what, &bytes);
+    }
     let on_screen: Vec<Vec<u8>> = world
         .ledger
         .held_by(Onlooker::AlicePhone, world.now)
@@ -297,7 +373,9 @@ fn play() -> Result<Scene, EnvelopeError> {
         .map(|held| held.bytes.clone())
         .collect();
     for text in on_screen {
-        world.gains(Onlooker::Thief, "a text that stood in the chat", &text);
+        let what = "a text that stood in the chat";
+        world.passes(Onlooker::AlicePhone, Onlooker::Thief, what, &text);
+        world.gains(Onlooker::Thief, what, &text);
     }
 
     world.second(8, "Alice sends, under the pair that she made at second 4.");
@@ -324,6 +402,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         "Alice's phone collects and shows a notification with a preview.",
     );
     if let Some(text) = alice.receive(&mut world)? {
+        world.passes(Onlooker::AlicePhone, Onlooker::Notification, "a preview", &text);
         world.gains(Onlooker::Notification, "a preview", &text);
     }
     world.second(18, "The thief tries again.");
@@ -337,6 +416,12 @@ fn play() -> Result<Scene, EnvelopeError> {
         .held_by(Onlooker::BobPhone, world.now)
         .flat_map(|held| [&held.bytes[..], b"\n"].concat())
         .collect();
+    world.passes(
+        Onlooker::BobPhone,
+        Onlooker::Backup,
+        "a copy of Bob's chats",
+        &chats,
+    );
     world.gains(Onlooker::Backup, "a copy of Bob's chats", &chats);
 
     world.second(
@@ -344,7 +429,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         "The thief begins a session of his own with Bob, by the identity key that he copied, and writes.",
     );
     let bundle = world.relay.keys_of(&to_alice, "bob")?[0].1.clone();
-    world.look_at_the_relay();
+    world.look_at_the_relay(Onlooker::Thief);
     let mask = Identity::from_private(Secret::new(identity_key));
     let mut thiefs = Session::initiate(&mask, &PreKeyBundle::from_bytes(&bundle)?.verify()?, &mut random)?;
     world.gains(Onlooker::Thief, "his own text", FORGED);
@@ -354,7 +439,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         serial: 1000,
         message: thiefs.seal(FORGED)?,
     };
-    world.post(&parcel)?;
+    world.post(Onlooker::Thief, &parcel)?;
     world.second(23, "Bob's phone collects: a message from Alice.");
     let warned = bob_receives(&mut world, &mut bob, &mut random)?;
     world.and(match warned {
@@ -371,6 +456,8 @@ fn play() -> Result<Scene, EnvelopeError> {
         world.and("Her phone cannot.");
     }
     if let Some(parcel) = recording(&world).last() {
+        let what = "the last parcel of the recording";
+        world.passes(Onlooker::Wire, Onlooker::Thief, what, &parcel.to_bytes());
         let text = thiefs.open(&parcel.message, &mut random)?;
         world.gains(Onlooker::Thief, "a text, opened in his own session", &text);
     }
@@ -384,19 +471,17 @@ fn play() -> Result<Scene, EnvelopeError> {
         "Alice sends. The text is sealed as before, and the update does what it was made for.",
     );
     alice.send(&mut world, &to_bob, THANKS)?;
-    world.gains(Onlooker::Relay, "a copy that the update sent", THANKS);
+    let what = "a copy that the update sent";
+    world.passes(Onlooker::AlicePhone, Onlooker::Relay, what, THANKS);
+    world.gains(Onlooker::Relay, what, THANKS);
     world.second(30, "Bob's phone collects.");
     bob_receives(&mut world, &mut bob, &mut random)?;
 
     let text = |bytes: &[u8]| bytes.to_vec();
     Ok(Scene {
-        seeds: &[66, 8, 9],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: world.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "healing",
         title: "a phone is copied, the conversation heals, and what no ratchet mends",
         story: world.story,

@@ -14,7 +14,7 @@ use messaging_lab::envelope::safety_number::{SafetyNumber, safety_number};
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::{Holding, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 /// What Alice writes, in this order.
 pub const TEXTS: [&str; 4] = [
@@ -22,6 +22,32 @@ pub const TEXTS: [&str; 4] = [
     "the mat is empty now",
     "my train comes at six",
     "the code is on the fridge",
+];
+
+/// Where chance begins: for the phones and the screens, for the keys that a lying relay makes.
+pub const SEEDS: [u64; 2] = [6, 66];
+
+const CHAPTERS: [Chapter; 4] = [
+    Chapter {
+        name: "first",
+        title: "a directory that lies from the beginning, until the two compare",
+        from: 0,
+    },
+    Chapter {
+        name: "resent",
+        title: "a directory that lies while a text waits, and an app that sends it again",
+        from: 20_000,
+    },
+    Chapter {
+        name: "held",
+        title: "the same lie, and an app that asks first",
+        from: 30_000,
+    },
+    Chapter {
+        name: "screens",
+        title: "two keys, on two screens, in three formats",
+        from: 40_000,
+    },
 ];
 
 /// Somebody with a phone.
@@ -74,6 +100,9 @@ struct Stage {
     clock: ControlledClock,
     random: Seeded,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
+    /// How many lines of the present relay's wire stand in `sent`.
+    passed: usize,
     ledger: Ledger,
 }
 
@@ -90,6 +119,28 @@ impl Stage {
 
     fn gains(&mut self, onlooker: Onlooker, what: &str, bytes: &[u8]) {
         self.ledger.gains(self.now(), onlooker, what, bytes);
+    }
+
+    /// What went over the wire between a phone and a relay since the last time, as the wire saw it.
+    fn passes(&mut self, relay: &Relay<ControlledClock>, phone: Onlooker) {
+        let lines = relay.ledger().ever_held_by(Onlooker::Wire);
+        for line in lines.skip(self.passed) {
+            let what = line.what.split(',').next().unwrap_or_default();
+            let to_relay =
+                what.starts_with("upload") || what == "a request" || line.what.ends_with("on its way in");
+            let (from, to) = match to_relay {
+                true => (phone, Onlooker::Relay),
+                false => (Onlooker::Relay, phone),
+            };
+            self.passed += 1;
+            self.sent.push(Sent {
+                at: line.from,
+                from,
+                to,
+                what: what.to_string(),
+                bytes: line.bytes.clone(),
+            });
+        }
     }
 
     /// Takes in what a relay and the wire held from `second` on. How keys are handed in and asked for, before that, was
@@ -116,9 +167,11 @@ impl Stage {
         let mut bob = Person::new("bob", Onlooker::BobPhone, OnNewKey::Hold, &mut self.random)?;
         for person in [&alice, &bob] {
             relay.register(&person.address, &person.phone.upload())?;
+            self.passes(relay, person.onlooker);
         }
         for (person, other) in [(&mut alice, bob.name), (&mut bob, "alice")] {
             let devices = relay.keys_of(&person.address, other)?;
+            self.passes(relay, person.onlooker);
             person.phone.meet(&devices, &mut self.random)?;
         }
         Ok((alice, bob))
@@ -133,7 +186,9 @@ impl Stage {
     ) -> Result<(), EnvelopeError> {
         self.gains(from.onlooker, "the text, as she typed it", text.as_bytes());
         let parcel = from.phone.seal(&to.address, text.as_bytes())?;
-        relay.post(&parcel.to_bytes())
+        relay.post(&parcel.to_bytes())?;
+        self.passes(relay, from.onlooker);
+        Ok(())
     }
 
     fn collects(
@@ -141,7 +196,9 @@ impl Stage {
         relay: &mut Relay<ControlledClock>,
         person: &mut Person,
     ) -> Result<(), EnvelopeError> {
-        for bytes in relay.collect(&person.address) {
+        let collected = relay.collect(&person.address);
+        self.passes(relay, person.onlooker);
+        for bytes in collected {
             let opened = person
                 .phone
                 .open(&Parcel::from_bytes(&bytes)?, &mut self.random)?;
@@ -172,8 +229,10 @@ pub fn scene() -> Scene {
 fn play() -> Result<Scene, EnvelopeError> {
     let mut stage = Stage {
         clock: ControlledClock::new(0),
-        random: Seeded::new(6),
+        random: Seeded::new(SEEDS[0]),
         story: Vec::new(),
+        sent: Vec::new(),
+        passed: 0,
         ledger: Ledger::new(),
     };
     first_contact(&mut stage)?;
@@ -193,13 +252,9 @@ fn play() -> Result<Scene, EnvelopeError> {
     )?;
     for_ones_own_eyes(&mut stage);
     Ok(Scene {
-        seeds: &[6, 66],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: std::mem::take(&mut stage.sent),
+        chapters: CHAPTERS.to_vec(),
         lesson: "keys",
         title: "three directories that lie, and what each of them gains",
         watched: TEXTS
@@ -224,7 +279,8 @@ fn first_contact(stage: &mut Stage) -> Result<(), EnvelopeError> {
         0,
         "ONE. Both phones hand their keys to the directory and ask for the other's. It lies: it gives its own.",
     );
-    let mut relay = Relay::with_conduct(stage.clock.clone(), Conduct::SwapsKeys, Seeded::new(66));
+    let mut relay = Relay::with_conduct(stage.clock.clone(), Conduct::SwapsKeys, Seeded::new(SEEDS[1]));
+    stage.passed = 0;
     let (mut alice, mut bob) = stage.two_people(&mut relay, OnNewKey::Hold)?;
 
     stage.second(
@@ -245,6 +301,18 @@ fn first_contact(stage: &mut Stage) -> Result<(), EnvelopeError> {
         ),
     );
     let (alices, bobs) = (alice.on_screen()?, bob.on_screen()?);
+    for (from, to, (_, seen)) in [
+        (bob.onlooker, alice.onlooker, &bobs),
+        (alice.onlooker, bob.onlooker, &alices),
+    ] {
+        stage.sent.push(Sent {
+            at: stage.now(),
+            from,
+            to,
+            what: "the keys on the screen".to_string(),
+            bytes: seen.clone(),
+        });
+    }
     for (person, seen) in [(&mut alice, bobs), (&mut bob, alices)] {
         let on_hold = person.phone.meet(&[seen], &mut stage.random)?;
         for address in on_hold {
@@ -269,7 +337,12 @@ fn old_message(
     text: &str,
 ) -> Result<(), EnvelopeError> {
     stage.second(seconds[0], words);
-    let mut relay = Relay::with_conduct(stage.clock.clone(), Conduct::AnnouncesNewKey, Seeded::new(66));
+    let mut relay = Relay::with_conduct(
+        stage.clock.clone(),
+        Conduct::AnnouncesNewKey,
+        Seeded::new(SEEDS[1]),
+    );
+    stage.passed = 0;
     let (mut alice, mut bob) = stage.two_people(&mut relay, alices_app)?;
     let alike = stage.look_at_numbers(&alice, &bob);
     stage.second(
@@ -286,17 +359,20 @@ fn old_message(
         "The relay tells Alice's phone that Bob has a new key. (It is the relay's own.)",
     );
     let news = relay.news(&alice.address);
+    stage.passes(&relay, alice.onlooker);
     let mut held = false;
     for address in news.into_iter().filter_map(|item| match item {
         News::NewKeys(address) => Some(address),
         News::Delivered { .. } => None,
     }) {
         let devices = relay.keys_of(&alice.address, address.user())?;
+        stage.passes(&relay, alice.onlooker);
         alice.phone.meet(&devices, &mut stage.random)?;
         match alice.phone.seal_undelivered_again(&address) {
             Ok(parcels) => {
                 for parcel in parcels {
                     relay.post(&parcel.to_bytes())?;
+                    stage.passes(&relay, alice.onlooker);
                 }
             }
             Err(EnvelopeError::KeyChanged) => held = true,

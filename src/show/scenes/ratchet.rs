@@ -10,7 +10,7 @@ use messaging_lab::envelope::stolen::StolenState;
 use messaging_lab::ground::clock::{Clock, ControlledClock, Millis};
 use messaging_lab::ground::ledger::{HoldingId, Ledger, Onlooker};
 use messaging_lab::ground::randomness::Seeded;
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{self, Chapter, Scene};
 use messaging_lab::ground::secret::Secret;
 use messaging_lab::store::{ChatId, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
 
@@ -24,6 +24,27 @@ pub const TEN_SECONDS: Timer = Timer::AfterRead(10 * SECOND);
 
 /// Where chance begins. With this one no key has letters in it that could be taken for a text.
 pub const SEED: u64 = 8;
+
+/// Both places where chance begins: the phones' keys; and the thief's copy, which needs a source and never draws.
+pub const SEEDS: [u64; 2] = [SEED, 40];
+
+const CHAPTERS: [Chapter; 3] = [
+    Chapter {
+        name: "turning",
+        title: "a key for every message, and one message that is late",
+        from: 0,
+    },
+    Chapter {
+        name: "theft",
+        title: "a thief copies Bob's phone, and has the record of the wire",
+        from: 40 * SECOND,
+    },
+    Chapter {
+        name: "after",
+        title: "what the copied keys open from then on",
+        from: 50 * SECOND,
+    },
+];
 
 pub const LATE: &str = "the message key of message 1";
 
@@ -170,6 +191,7 @@ struct Stage {
     alice: Phone,
     bob: Phone,
     randomness: Seeded,
+    sent: Vec<scene::Sent>,
     /// What somebody on the wire has recorded of Alice's messages.
     record: Vec<Vec<u8>>,
 }
@@ -181,6 +203,16 @@ impl Stage {
 
     fn tell(&mut self, words: impl Into<String>) {
         self.story.push((self.now(), words.into()));
+    }
+
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(scene::Sent {
+            at: self.now(),
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
     }
 
     /// Lets time pass up to `second`; texts that are due meanwhile go at their deadline.
@@ -211,6 +243,7 @@ impl Stage {
         let sealed = self.alice.ratchet.seal(text.as_bytes(), AD)?;
         self.alice.write_down_keys(now, &mut self.ledger);
         let what = format!("message {number}, sealed");
+        self.passes(Onlooker::AlicePhone, Onlooker::Wire, &what, &sealed);
         self.ledger.gains(now, Onlooker::Wire, &what, &sealed);
         self.record.push(sealed.clone());
         Ok(Sent {
@@ -226,6 +259,8 @@ impl Stage {
     fn bob_opens(&mut self, second: u64, sent: &Sent) -> Result<(), Stuck> {
         self.until(second);
         let now = self.now();
+        let what = format!("message {}, sealed", sent.number);
+        self.passes(Onlooker::Wire, Onlooker::BobPhone, &what, &sent.sealed);
         let text = self.bob.ratchet.open(&sent.sealed, AD, &mut self.randomness)?;
         let fate = match sent.timer {
             Timer::Off => "The text has no timer.".to_string(),
@@ -249,10 +284,18 @@ impl Stage {
         let now = self.now();
         self.tell("A thief copies Bob's unlocked phone, puts it back, and has the record of the wire.");
         for (name, key) in self.bob.keys() {
+            self.passes(Onlooker::BobPhone, Onlooker::Thief, &name, &key);
             self.ledger.gains(now, Onlooker::Thief, &name, &key);
         }
         for &(id, _) in &self.bob.held_texts {
             if let Ok(text) = self.bob.texts.read(id) {
+                self.sent.push(scene::Sent {
+                    at: now,
+                    from: Onlooker::BobPhone,
+                    to: Onlooker::Thief,
+                    what: "a text on the phone".to_string(),
+                    bytes: text.to_vec(),
+                });
                 self.ledger
                     .gains(now, Onlooker::Thief, "a text on the phone", text);
             }
@@ -261,10 +304,17 @@ impl Stage {
         let mut thief = Thief {
             ratchet: Ratchet::from_stolen(&state)?,
             state,
-            randomness: Seeded::new(40),
+            randomness: Seeded::new(SEEDS[1]),
         };
         let (mut opened, mut shut) = (Vec::new(), Vec::new());
         for (number, sealed) in self.record.iter().enumerate() {
+            self.sent.push(scene::Sent {
+                at: now,
+                from: Onlooker::Wire,
+                to: Onlooker::Thief,
+                what: format!("message {number}, from the record"),
+                bytes: sealed.clone(),
+            });
             match thief.opens(sealed) {
                 Some(text) => {
                     let what = format!("message {number}, opened");
@@ -302,7 +352,7 @@ pub fn scene() -> Scene {
 
 fn play() -> Result<Scene, Stuck> {
     let clock = ControlledClock::new(0);
-    let mut randomness = Seeded::new(SEED);
+    let mut randomness = Seeded::new(SEEDS[0]);
     let first_key = Secret::random(&mut randomness).map_err(EnvelopeError::from)?;
     let bobs_pair = KeyPair::generate(&mut randomness).map_err(EnvelopeError::from)?;
     let alice = Ratchet::init_alice(&first_key, bobs_pair.public(), &mut randomness)?;
@@ -313,6 +363,7 @@ fn play() -> Result<Scene, Stuck> {
         clock,
         ledger: Ledger::new(),
         story: Vec::new(),
+        sent: Vec::new(),
         randomness,
         record: Vec::new(),
     };
@@ -335,6 +386,12 @@ fn play() -> Result<Scene, Stuck> {
     let mut thief = stage.theft(40)?;
 
     let six = stage.alice_sends(50, "at six o'clock", TEN_SECONDS)?;
+    stage.passes(
+        Onlooker::Wire,
+        Onlooker::Thief,
+        "message 4, from the record",
+        &six.sealed,
+    );
     let opened = thief.opens(&six.sealed);
     stage.thief_got("message 4, opened", opened);
     stage.bob_opens(51, &six)?;
@@ -352,9 +409,15 @@ fn play() -> Result<Scene, Stuck> {
     stage.bob.keep_text(now, &mut stage.ledger, message)?;
     let sealed = stage.bob.ratchet.seal(answer.as_bytes(), AD)?;
     stage.bob.write_down_keys(now, &mut stage.ledger);
-    stage
-        .ledger
-        .gains(now, Onlooker::Wire, "Bob's answer, sealed", &sealed);
+    let what = "Bob's answer, sealed";
+    stage.passes(Onlooker::BobPhone, Onlooker::Wire, what, &sealed);
+    stage.ledger.gains(now, Onlooker::Wire, what, &sealed);
+    stage.passes(
+        Onlooker::Wire,
+        Onlooker::Thief,
+        "Bob's answer, from the record",
+        &sealed,
+    );
     let opened = thief.opens_bobs(&sealed);
     stage.thief_got("Bob's answer, opened", opened);
 
@@ -369,13 +432,9 @@ fn play() -> Result<Scene, Stuck> {
         (LATE, late_key.to_vec()),
     ];
     Ok(Scene {
-        seeds: &[40],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "ratchet",
         title: "a key for every message, and a thief with a copy of Bob's phone",
         story: stage.story,

@@ -5,7 +5,7 @@ use messaging_lab::crypto::chacha20;
 use messaging_lab::crypto::sealer::{Flaw, Sealer, counter_nonce};
 use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{Ledger, Onlooker};
-use messaging_lab::ground::scene::{Chapter, Scene};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent};
 
 const HEADER: &[u8] = b"Alice to Bob";
 const OTHER_HEADER: &[u8] = b"Carol to Bob";
@@ -17,6 +17,27 @@ const SEALED: &[u8] = b"pay Dave 10 euros";
 /// The two texts under one nonce: the first becomes public, the second does not.
 const NOTICE: &[u8] = b"the 10:05 to Rome is late";
 const CODE: &[u8] = b"the door code is 4711";
+
+/// Nothing here is drawn by chance.
+pub const SEEDS: [u64; 0] = [];
+
+const CHAPTERS: [Chapter; 3] = [
+    Chapter {
+        name: "untagged",
+        title: "a text that is hidden and nothing else is changed on its way",
+        from: 0,
+    },
+    Chapter {
+        name: "tagged",
+        title: "sealed texts are passed on, changed, cut and repeated",
+        from: 5_000,
+    },
+    Chapter {
+        name: "twice",
+        title: "a nonce is used twice, and one of its two texts becomes public",
+        from: 13_000,
+    },
+];
 
 /// What stands between two phones: header and nonce in the clear, then the hidden or sealed text.
 struct Packet {
@@ -35,6 +56,7 @@ struct Stage {
     now: Millis,
     ledger: Ledger,
     story: Vec<(Millis, String)>,
+    sent: Vec<Sent>,
 }
 
 impl Stage {
@@ -47,15 +69,27 @@ impl Stage {
         self.ledger.gains(self.now, onlooker, what, bytes);
     }
 
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent {
+            at: self.now,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        });
+    }
+
     /// From Alice's phone to the relay.
     fn send(&mut self, text: &[u8], packet: &Packet) {
         self.gains(Onlooker::AlicePhone, "the text", text);
+        self.passes(Onlooker::AlicePhone, Onlooker::Relay, "a packet", &packet.bytes());
         self.gains(Onlooker::Wire, "a packet", &packet.bytes());
         self.gains(Onlooker::Relay, "a packet", &packet.bytes());
     }
 
     /// From the relay to Bob's phone, which shows what it could open, if it could.
     fn deliver(&mut self, what: &str, packet: &Packet, shown: Option<Vec<u8>>) {
+        self.passes(Onlooker::Relay, Onlooker::BobPhone, what, &packet.bytes());
         for onlooker in [Onlooker::Relay, Onlooker::Wire] {
             // What it has already it does not get again.
             if !self.ledger.holds(onlooker, &packet.bytes(), self.now) {
@@ -81,6 +115,7 @@ pub fn scene() -> Scene {
         now: 0,
         ledger: Ledger::new(),
         story: Vec::new(),
+        sent: Vec::new(),
     };
     stage.second(
         0,
@@ -91,13 +126,9 @@ pub fn scene() -> Scene {
     without_a_tag(&mut stage, key);
     with_a_tag(&mut stage, key);
     Scene {
-        seeds: &[],
-        sent: Vec::new(),
-        chapters: vec![Chapter {
-            name: "all",
-            title: "the whole run",
-            from: 0,
-        }],
+        seeds: &SEEDS,
+        sent: stage.sent,
+        chapters: CHAPTERS.to_vec(),
         lesson: "seal",
         title: "what a relay can do to messages that it cannot read",
         story: stage.story,

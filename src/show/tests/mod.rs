@@ -7,6 +7,7 @@ mod healing;
 mod keys;
 mod own_envelopes;
 mod ratchet;
+mod sendings;
 mod timer;
 mod words;
 

@@ -36,6 +36,17 @@ pub(super) struct Agreed {
     pub(super) caller: Confirmed,
     pub(super) called: Confirmed,
     pub(super) messages: Vec<Vec<u8>>,
+    /// For each of them which end sent it: 0 is the caller.
+    senders: Vec<usize>,
+}
+
+impl Agreed {
+    /// What one end sent, in order: 0 is the caller.
+    pub(super) fn sent_by(&self, end: usize) -> impl Iterator<Item = &[u8]> {
+        let all = self.messages.iter().zip(&self.senders);
+        all.filter(move |(_, sender)| **sender == end)
+            .map(|(message, _)| &message[..])
+    }
 }
 
 /// A phone's name in every call.
@@ -52,7 +63,7 @@ pub(super) fn agree(caller: &str, called: &str, random: &mut Seeded) -> Option<A
     let mut ends =
         [Settings::new(zid(caller)), waiting].map(|end| Session::new(end, Memory::new(), random).ok());
     let mut travelling = VecDeque::new();
-    let mut messages = Vec::new();
+    let (mut messages, mut senders) = (Vec::new(), Vec::new());
     for (at, end) in ends.iter_mut().enumerate() {
         let (session, reaction) = end.take()?.start(0);
         *end = Some(session);
@@ -62,6 +73,7 @@ pub(super) fn agree(caller: &str, called: &str, random: &mut Seeded) -> Option<A
         let (session, reaction) = ends[to].take()?.receive(&message, 0);
         ends[to] = Some(session);
         messages.push(message);
+        senders.push(1 - to);
         travelling.extend(reaction.sends.into_iter().map(|message| (1 - to, message)));
     }
     match ends {
@@ -69,6 +81,7 @@ pub(super) fn agree(caller: &str, called: &str, random: &mut Seeded) -> Option<A
             caller,
             called,
             messages,
+            senders,
         }),
         _ => None,
     }
@@ -99,6 +112,9 @@ pub(super) struct Direction {
     /// What the tap keeps.
     pub(super) recorded: Vec<Vec<u8>>,
     held_back: Vec<(u64, Vec<u8>)>,
+    /// Which frames did not arrive at once, and which came later, after how many: until somebody looks.
+    pub(super) held_up: Vec<usize>,
+    pub(super) came_late: Vec<(u64, Vec<u8>)>,
     /// What the receiver took, by its index.
     pub(super) heard: BTreeMap<u64, Frame>,
     /// What the tap last noted.
@@ -122,6 +138,8 @@ impl Direction {
             sent: 0,
             recorded: Vec::new(),
             held_back: Vec::new(),
+            held_up: Vec::new(),
+            came_late: Vec::new(),
             heard: BTreeMap::new(),
             noted: String::new(),
         })
@@ -136,6 +154,9 @@ impl Direction {
         let timestamp = self.sent as u32 * FRAME_SAMPLES as u32;
         let sealed = self.sender.protect(timestamp, &payload).ok()?;
         self.recorded.push(sealed.clone());
+        if !matches!(fate, Fate::Arrives) {
+            self.held_up.push(self.sent as usize);
+        }
         match fate {
             Fate::Arrives => drop(self.arrives(&sealed)),
             Fate::Dropped => {}
@@ -148,6 +169,7 @@ impl Direction {
         self.held_back = later;
         for (_, sealed) in due {
             self.arrives(&sealed).ok();
+            self.came_late.push((now, sealed));
         }
         self.sent += 1;
         Some(())
