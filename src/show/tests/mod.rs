@@ -8,6 +8,7 @@ mod keys;
 mod own_envelopes;
 mod ratchet;
 mod sendings;
+mod sound;
 mod timer;
 mod words;
 
