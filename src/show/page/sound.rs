@@ -99,8 +99,9 @@ impl Measure {
         }
     }
 
-    /// Whether a sample says nothing of the next one. Samples that have nothing to do with each other, as often below 0
-    /// as above, lie on average at least as far from one another as from 0; a voice's lie closer.
+    /// Whether a sample says nothing of the next one. Samples that have nothing to do with one another, and lie
+    /// above 0 as they lie below it, are on average at least as far from one another as from 0 (by Jensen's inequality); a
+    /// voice's lie closer.
     pub fn is_noise(&self) -> bool {
         self.jump >= self.height
     }
@@ -261,7 +262,7 @@ fn verdict(call: &Call, ear: &str, measure: &Measure) -> &'static str {
     let played = &call.played;
     let both = [&played.bob.sound[..], &played.alice.sound[..]].concat();
     match (measure.is_noise(), ear) {
-        (true, "tap") => "noise: frames as they passed, without a key",
+        (true, "tap") => "noise: sealed frames, played as if they were sound",
         (true, _) => "noise",
         (false, "tap") if played.tap_sound == both => {
             "a voice: sample for sample what Bob heard and then what Alice heard"
@@ -275,8 +276,8 @@ fn table(calls: &[Call]) -> String {
     let mut html = format!(
         "<h3 id=\"sound-numbers\">The same in numbers</h3>\n\
          <p>Loudest and mean height are distances of samples from 0, of {} at most. A frame of {} ms counts as silent if no \
-         sample in it is above {SILENT}. Samples that have nothing to do with one another lie on average at least as far from \
-         the sample before as from 0: there the quotient of the mean jump and the mean height is 1 or more, and the sound is \
+         sample in it is above {SILENT}. Samples that have nothing to do with one another, and lie above 0 as they lie below it, are on average at least as \
+         far from the one before as from 0: there the quotient of the mean jump and the mean height is 1 or more, and the sound is \
          called noise. A voice moves slowly from sample to sample. (A single hiss of a voice can be as rough; here the whole \
          sound is measured.)</p>\n\
          <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The sounds in numbers\">\n<table class=\"sound-table\">\n\
