@@ -73,7 +73,7 @@ pub fn sections(lesson: &str) -> Vec<Section> {
         return Vec::new();
     };
     let loot = Loot::of(&replay);
-    let mut body = introduction(lesson, &super::lesson::seeds(scene.seeds), &replay, &loot);
+    let mut body = introduction(lesson, &replay, &loot);
     body.push_str(&picture::picture(&replay, &loot));
     body.push_str(&messages(&replay, &loot));
     body.push_str(&keys(&replay, &loot));
@@ -84,42 +84,45 @@ pub fn sections(lesson: &str) -> Vec<Section> {
     }]
 }
 
-fn introduction(lesson: &str, seeds: &str, replay: &Replay, loot: &Loot) -> String {
+fn introduction(lesson: &str, replay: &Replay, loot: &Loot) -> String {
     let victim = OWNERS[replay.theft.from];
-    let last = replay
-        .messages
-        .iter()
-        .map(|message| message.opened.unwrap_or(message.at))
-        .max();
-    let more = match lesson {
-        "ratchet" => {
-            "The lists above leave out root keys and pairs, which are lesson 08; the thief copies them with the rest."
-        }
-        _ => "What follows in the run is another session, and keys that are not in this ratchet.",
+    let times = replay.messages.iter();
+    let last = times.map(|message| message.opened.unwrap_or(message.at)).max();
+    let (more, pair_0) = match lesson {
+        "ratchet" => (
+            "The lists above leave out root keys and pairs, which are lesson 08; the thief copies them with the rest.",
+            "the pair of Bob's whose public half Alice's phone has from the beginning",
+        ),
+        _ => (
+            "It is told as far as to where the thief begins a session of his own.",
+            "Bob's signed pre-key (lesson 06), which is not in the ratchet",
+        ),
     };
-    let count = |reach| {
-        let of_messages = replay
+    let of_messages = || {
+        replay
             .keys
             .iter()
-            .filter(|(key, _)| matches!(key, Key::Message(..)));
-        of_messages
+            .filter(|(key, _)| matches!(key, Key::Message(..)))
+    };
+    let count = |reach| {
+        of_messages()
             .filter(|(_, fate)| loot.reach(&fate.bytes) == reach)
             .count()
     };
     format!(
-        "<p>The conversation of the run above from its {seeds}, up to second {}, with both ratchets open: it seals the same {} \
-         messages, byte for byte. {more}</p>\n\
-         <p>Each turn of the root takes the pair of one side and the last pair of the other: <code>(root key n, chain key n.0) = \
-         KDF_RK(root key n-1, X25519(pair n, pair n-1))</code>. Each message moves a chain by one: <code>(chain key n.m+1, \
-         message key n.m) = KDF_CK(chain key n.m)</code>.</p>\n\
+        "<p>The conversation of the run above, played again from the same seeds with both ratchets open, up to second {}: it \
+         seals the same {} messages, byte for byte. {more}</p>\n\
+         <p>Each turn of the root takes the new pair of one side and the last pair of the other: <code>(root key n, chain key \
+         n.0) = KDF_RK(root key n-1, X25519(pair n, pair n-1))</code>; pair 0 is {pair_0}. Each message moves a chain by one: \
+         <code>(chain key n.m+1, message key n.m) = KDF_CK(chain key n.m)</code>.</p>\n\
          <p>At second {} the thief copies the ratchet in {victim}'s phone. \"Can make it\" is not said, it is computed: from \
-         the root key in the copy he turns {TURNS} times with every public key in a header, before the theft and after, and \
-         goes {STEPS} keys along every chain that he has then. Of the {} message keys he has {}, can make {}, and has {} out of \
-         reach.</p>\n",
+         the root key in the copy he turns up to {TURNS} times, each time with every public key in a header, before the theft \
+         and after, and goes {STEPS} keys along every chain that he has then. He listens, and changes nothing. Of the {} \
+         message keys he has {}, can make {}, and has {} out of reach.</p>\n",
         seconds(last.unwrap_or(0)),
         replay.messages.len(),
         seconds(replay.theft.at),
-        count(Reach::Has) + count(Reach::Makes) + count(Reach::Not),
+        of_messages().count(),
         count(Reach::Has),
         count(Reach::Makes),
         count(Reach::Not),

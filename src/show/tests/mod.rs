@@ -7,6 +7,7 @@ mod healing;
 mod keys;
 mod own_envelopes;
 mod ratchet;
+mod ratchet_keys;
 mod screens;
 mod sendings;
 mod sound;

@@ -57,9 +57,10 @@ pub fn picture(replay: &Replay, loot: &Loot) -> String {
          orient=\"auto\"><path class=\"ratchet-tip\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n{drawn}</svg>\n</div>\n\
          <ul class=\"ratchet-legend\">\n<li><span class=\"ratchet-key ratchet-has\">has it</span> the thief found it in the phone</li>\n\
          <li><span class=\"ratchet-key ratchet-makes\">can make it</span> he computed it from what he found and what passes</li>\n\
-         <li><span class=\"ratchet-key ratchet-not\">out of reach</span> neither</li>\n</ul>\n\
+         <li><span class=\"ratchet-key ratchet-not\">out of reach</span> it was not there, and is none of the {} keys that he computed</li>\n</ul>\n\
          <p>Arrows say what is computed from what, one way only. From top to bottom: the root keys, each turn with a pair of \
-         one of the two; to the right the chain that the turn begins; below a chain key the message key that comes from it.</p>\n"
+         one of the two; to the right the chain that the turn begins; below a chain key the message key that comes from it.</p>\n",
+        loot.made()
     )
 }
 

@@ -97,6 +97,11 @@ impl Loot {
         }
     }
 
+    /// How many different keys he computed.
+    pub fn made(&self) -> usize {
+        self.makes.len()
+    }
+
     /// How many keys he tries on each message.
     pub fn tries(&self) -> usize {
         self.message_keys.len()
