@@ -17,9 +17,10 @@ pub fn anchor(scene: &Scene, holding: &Holding) -> String {
 /// The table: a group of rows for each onlooker, a row for each holding.
 pub fn held(scene: &Scene) -> String {
     let mut html = String::from(
-        "<table id=\"held\">\n<caption><span id=\"held-when\">The whole run</span>: who holds what</caption>\n\
-         <thead><tr><th scope=\"col\">what</th><th scope=\"col\">from second</th><th scope=\"col\">until second</th></tr></thead>\n",
+        "<table id=\"held\">\n<caption><span id=\"held-when\">The whole run</span>: who holds what, from second to second</caption>\n\
+         <thead><tr><th scope=\"col\">what</th><th scope=\"col\">from</th><th scope=\"col\">until</th></tr></thead>\n",
     );
+    let watched = value::watched(scene);
     for onlooker in lanes(scene) {
         let name = escape(&onlooker.to_string());
         let _ = writeln!(
@@ -39,7 +40,7 @@ pub fn held(scene: &Scene) -> String {
                 anchor(scene, holding),
                 holding.from,
                 escape(&holding.what),
-                value::line(&holding.bytes, &scene.watched),
+                value::line(&holding.bytes, &watched),
                 value::dump(&holding.bytes),
                 seconds(holding.from),
                 holding.until.map_or("-".to_string(), seconds)

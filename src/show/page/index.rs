@@ -6,7 +6,7 @@ use messaging_lab::ground::scene::Scene;
 
 use super::frame::{self, COMMAND};
 use super::html::escape;
-use super::lesson::seeds;
+use super::lesson::{seeds, sentence};
 use super::rows::{Course, LessonRow, NextStep};
 
 /// The index; `scenes` are the lessons' runs, in the lessons' order.
@@ -77,8 +77,8 @@ fn lesson(row: &LessonRow, scene: Option<&Scene>) -> String {
     if let Some(scene) = scene {
         let _ = writeln!(
             html,
-            "<p>{}. <a href=\"{}#seeds\">The run's seeds</a>: {}.</p>",
-            escape(scene.title),
+            "<p>{} <a href=\"{}#seeds\">The run's seeds</a>: {}.</p>",
+            escape(&sentence(scene.title)),
             row.page(),
             seeds(scene.seeds)
         );

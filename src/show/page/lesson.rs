@@ -75,7 +75,7 @@ fn contents(sections: &[Section]) -> String {
 }
 
 /// The first letter as a capital, and a full stop.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     format!(
@@ -100,7 +100,7 @@ fn the_run(course: &Course, row: &LessonRow, scene: &Scene) -> String {
     let _ = writeln!(
         html,
         "<dt>Seeds</dt><dd id=\"seeds\">{}</dd>\n\
-         <dt>It lasts</dt><dd>from second 0 to second {}; \"from second 5, until second 8\" means: at 5 he holds it, at 8 he does not.</dd>\n\
+         <dt>It lasts</dt><dd>from second 0 to second {}; \"from second 5, until second 8\" means: at 5 it is held, at 8 it is not.</dd>\n\
          <dt>The same in the terminal</dt><dd><code>cargo run -- show {}</code></dd>\n\
          <dt>The lesson</dt><dd><code>{}</code></dd>\n</dl>",
         seeds(scene.seeds),

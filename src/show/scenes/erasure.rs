@@ -89,6 +89,12 @@ impl World {
         });
     }
 
+    /// Bytes pass to somebody who keeps them.
+    fn hands(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) -> HoldingId {
+        self.passes(from, to, what, bytes);
+        self.gains(to, what, bytes)
+    }
+
     fn loses(&mut self, id: HoldingId) {
         self.ledger.loses(self.now, id);
     }
@@ -148,17 +154,15 @@ impl<J: Journal> Phone<J> {
         let journal = self.disk.part(Part::Journal);
         while let Ok((_, length)) = next_record(&journal[self.journal_known..]) {
             let record = &journal[self.journal_known..][..length];
-            world.passes(self.app, self.storage, "a record of the journal", record);
-            world.gains(self.storage, "a record of the journal", record);
+            world.hands(self.app, self.storage, "a record of the journal", record);
             self.journal_known += length;
         }
         let keys = self.disk.part(Part::Keys);
         if keys != self.keys_known {
-            world.passes(self.app, self.storage, "the key file", &keys);
             if let Some(held) = self.keys_held.take() {
                 world.loses(held);
             }
-            self.keys_held = Some(world.gains(self.storage, "the key file", &keys));
+            self.keys_held = Some(world.hands(self.app, self.storage, "the key file", &keys));
             self.keys_known = keys;
         }
         let old_pages = self.disk.old_pages();
@@ -170,8 +174,7 @@ impl<J: Journal> Phone<J> {
             if old.bytes.len() <= empty {
                 continue;
             }
-            world.passes(self.storage, Onlooker::OldFlashPage, what, &old.bytes);
-            let held = world.gains(Onlooker::OldFlashPage, what, &old.bytes);
+            let held = world.hands(self.storage, Onlooker::OldFlashPage, what, &old.bytes);
             world.old_pages.push(held);
         }
         self.old_pages_known = old_pages.len();
@@ -248,22 +251,19 @@ fn play() -> Result<Scene, StoreError> {
         FIRST_TEXT,
     );
     let got = bob.receive(&mut world, FIRST_TEXT)?;
-    world.passes(
+    let preview = world.hands(
         Onlooker::BobPhone,
         Onlooker::Notification,
         "a preview",
         FIRST_TEXT,
     );
-    let preview = world.gains(Onlooker::Notification, "a preview", FIRST_TEXT);
     world.at(&clock, 3, "Bob's phone makes its backup.");
-    let files = bob_disk.files().concat();
-    world.passes(
+    world.hands(
         Onlooker::BobDisk,
         Onlooker::Backup,
         "a copy of Bob's files",
-        &files,
+        &bob_disk.files().concat(),
     );
-    world.gains(Onlooker::Backup, "a copy of Bob's files", &files);
     world.at(
         &clock,
         4,
@@ -272,13 +272,7 @@ fn play() -> Result<Scene, StoreError> {
     let screen = bob.read(&mut world, got)?;
     let read_at = world.now;
     world.at(&clock, 6, "Somebody takes a picture of Bob's screen.");
-    world.passes(
-        Onlooker::BobPhone,
-        Onlooker::Screenshot,
-        "what stands on the screen",
-        &screen,
-    );
-    world.gains(Onlooker::Screenshot, "the picture", &screen);
+    world.hands(Onlooker::BobPhone, Onlooker::Screenshot, "the picture", &screen);
     world.at(
         &clock,
         14,
@@ -326,27 +320,23 @@ fn play() -> Result<Scene, StoreError> {
     );
     let got = bob.receive(&mut world, SECOND_TEXT)?;
     let key = find_key(&bob_disk.part(Part::Keys), got).map_or(Vec::new(), |key| key.expose().to_vec());
-    let notice = b"1 new message";
-    world.passes(
+    world.hands(
         Onlooker::BobPhone,
         Onlooker::Notification,
         "a notification",
-        notice,
+        b"1 new message",
     );
-    world.gains(Onlooker::Notification, "a notification", notice);
     world.at(
         &clock,
         33,
         "Bob's phone makes its backup and leaves the key file out.",
     );
-    let journal = bob_disk.part(Part::Journal);
-    world.passes(
+    world.hands(
         Onlooker::BobDisk,
         Onlooker::Backup,
         "a copy of Bob's journal",
-        &journal,
+        &bob_disk.part(Part::Journal),
     );
-    world.gains(Onlooker::Backup, "a copy of Bob's journal", &journal);
     world.at(&clock, 34, "Bob reads the second text: his timer starts.");
     bob.read(&mut world, got)?;
     let read_at = world.now;

@@ -114,6 +114,12 @@ impl Stage {
         });
     }
 
+    /// Bytes pass to somebody who keeps them.
+    fn hands(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.passes(from, to, what, bytes);
+        self.gains(to, what, bytes);
+    }
+
     fn phone(&mut self, commits: bool, flaw: Option<Flaw>) -> Phone {
         let zid = std::array::from_fn(|_| self.random.below(256) as u8);
         let mut settings = Settings::new(zid);
@@ -184,11 +190,9 @@ fn by_sms(stage: &mut Stage) {
         2,
         "The phone company's message centre has it, and passes it on. It is sealed, if at all, by the company.",
     );
-    stage.passes(Onlooker::AlicePhone, Onlooker::Relay, "an SMS", TEXT.as_bytes());
-    stage.gains(Onlooker::Relay, "an SMS", TEXT.as_bytes());
+    stage.hands(Onlooker::AlicePhone, Onlooker::Relay, "an SMS", TEXT.as_bytes());
     stage.second(4, "Bob's phone receives it.");
-    stage.passes(Onlooker::Relay, Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
-    stage.gains(Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
+    stage.hands(Onlooker::Relay, Onlooker::BobPhone, "an SMS", TEXT.as_bytes());
 }
 
 /// TWO. An exchange connects the two lines; on both the sound is what it is.
@@ -200,8 +204,7 @@ fn over_an_exchange(stage: &mut Stage) {
     stage.second(12, "Alice says it. The exchange passes it on as it comes.");
     stage.gains(Onlooker::AlicePhone, "what Alice says", TEXT.as_bytes());
     let what = "what comes over Alice's line";
-    stage.passes(Onlooker::AlicePhone, Onlooker::Relay, what, TEXT.as_bytes());
-    stage.gains(Onlooker::Relay, what, TEXT.as_bytes());
+    stage.hands(Onlooker::AlicePhone, Onlooker::Relay, what, TEXT.as_bytes());
     let what = "what goes over Bob's line";
     stage.passes(Onlooker::Relay, Onlooker::BobPhone, what, TEXT.as_bytes());
     stage.gains(Onlooker::BobPhone, "what Bob hears", TEXT.as_bytes());

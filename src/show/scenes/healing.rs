@@ -139,6 +139,12 @@ impl World {
         });
     }
 
+    /// Bytes pass to somebody who keeps them.
+    fn hands(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.passes(from, to, what, bytes);
+        self.gains(to, what, bytes);
+    }
+
     /// Copies what is new in the relay's ledger. What is new on the wire passed between the relay and `who`.
     fn look_at_the_relay(&mut self, who: Onlooker) {
         for (number, held) in self.relay.ledger().holdings().iter().enumerate() {
@@ -363,8 +369,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         ("the keys of her session", keys.concat()),
         ("her identity key", identity_key.to_vec()),
     ] {
-        world.passes(Onlooker::AlicePhone, Onlooker::Thief, what, &bytes);
-        world.gains(Onlooker::Thief, what, &bytes);
+        world.hands(Onlooker::AlicePhone, Onlooker::Thief, what, &bytes);
     }
     let on_screen: Vec<Vec<u8>> = world
         .ledger
@@ -374,8 +379,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         .collect();
     for text in on_screen {
         let what = "a text that stood in the chat";
-        world.passes(Onlooker::AlicePhone, Onlooker::Thief, what, &text);
-        world.gains(Onlooker::Thief, what, &text);
+        world.hands(Onlooker::AlicePhone, Onlooker::Thief, what, &text);
     }
 
     world.second(8, "Alice sends, under the pair that she made at second 4.");
@@ -402,8 +406,7 @@ fn play() -> Result<Scene, EnvelopeError> {
         "Alice's phone collects and shows a notification with a preview.",
     );
     if let Some(text) = alice.receive(&mut world)? {
-        world.passes(Onlooker::AlicePhone, Onlooker::Notification, "a preview", &text);
-        world.gains(Onlooker::Notification, "a preview", &text);
+        world.hands(Onlooker::AlicePhone, Onlooker::Notification, "a preview", &text);
     }
     world.second(18, "The thief tries again.");
     if !thief_tries(&mut world, &copy, &ad, &to_alice) {
@@ -416,13 +419,12 @@ fn play() -> Result<Scene, EnvelopeError> {
         .held_by(Onlooker::BobPhone, world.now)
         .flat_map(|held| [&held.bytes[..], b"\n"].concat())
         .collect();
-    world.passes(
+    world.hands(
         Onlooker::BobPhone,
         Onlooker::Backup,
         "a copy of Bob's chats",
         &chats,
     );
-    world.gains(Onlooker::Backup, "a copy of Bob's chats", &chats);
 
     world.second(
         22,
@@ -472,8 +474,7 @@ fn play() -> Result<Scene, EnvelopeError> {
     );
     alice.send(&mut world, &to_bob, THANKS)?;
     let what = "a copy that the update sent";
-    world.passes(Onlooker::AlicePhone, Onlooker::Relay, what, THANKS);
-    world.gains(Onlooker::Relay, what, THANKS);
+    world.hands(Onlooker::AlicePhone, Onlooker::Relay, what, THANKS);
     world.second(30, "Bob's phone collects.");
     bob_receives(&mut world, &mut bob, &mut random)?;
 

@@ -6,6 +6,7 @@ mod handshake;
 mod healing;
 mod keys;
 mod own_envelopes;
+mod page;
 mod ratchet;
 mod ratchet_keys;
 mod screens;

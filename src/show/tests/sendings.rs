@@ -279,3 +279,31 @@ fn a_named_seed_gives_what_the_ledger_has() {
     let hers = scene.ledger.ever_held_by(Onlooker::AlicePhone).next();
     assert_eq!(hers.map(|key| &key.bytes), Some(&first));
 }
+
+/// In lesson 10 whoever is in the middle opens what Alice's phone sends and seals it again: two arrows with different
+/// bytes, one for each line that says what he opened. Who only listens has none.
+#[test]
+fn what_is_opened_on_the_way_goes_on_as_other_bytes() {
+    let scene = words::scene();
+    let tap = scene.ledger.ever_held_by(Onlooker::Tap);
+    let opened: Vec<_> = tap
+        .filter(|held| held.what == "what she said, opened")
+        .map(|held| held.from)
+        .collect();
+    assert_eq!(opened.len(), 3);
+    for said in scene
+        .sent
+        .iter()
+        .filter(|sent| sent.what.starts_with("what Alice says"))
+    {
+        let on = |sent: &&Sent| {
+            (sent.at, sent.from, sent.to) == (said.at, Onlooker::Tap, Onlooker::BobPhone)
+                && sent.what.starts_with("what she said")
+        };
+        let went_on: Vec<&Sent> = scene.sent.iter().filter(on).collect();
+        match opened.contains(&said.at) {
+            true => assert!(said.to == Onlooker::Tap && went_on.len() == 1 && went_on[0].bytes != said.bytes),
+            false => assert!(said.to == Onlooker::BobPhone && went_on.is_empty()),
+        }
+    }
+}
