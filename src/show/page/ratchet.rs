@@ -14,6 +14,7 @@ use crate::show::scene;
 
 pub mod picture;
 pub mod replay;
+mod start;
 pub mod thief;
 
 use replay::{Fate, Key, Message, Replay, Span};
@@ -110,14 +111,20 @@ fn introduction(lesson: &str, replay: &Replay, loot: &Loot) -> String {
             .count()
     };
     format!(
-        "<p>The conversation of the run above, played again from the same seeds with both ratchets open, up to second {}: it \
+        "<p>The conversation of the run above, played again from the same seeds with both ratchets open, up to \
+         second {}: it \
          seals the same {} messages, byte for byte. {more}</p>\n\
-         <p>Each turn of the root takes the new pair of one side and the last pair of the other: <code>(root key n, chain key \
-         n.0) = KDF_RK(root key n-1, X25519(pair n, pair n-1))</code>; pair 0 is {pair_0}. Each message moves a chain by one: \
+         <p>Each turn of the root takes the new pair of one side and the last pair of the other: <code>(root \
+         key n, chain key \
+         n.0) = KDF_RK(root key n-1, X25519(pair n, pair n-1))</code>; pair 0 is {pair_0}. Each message moves a \
+         chain by one: \
          <code>(chain key n.m+1, message key n.m) = KDF_CK(chain key n.m)</code>.</p>\n\
-         <p>At second {} the thief copies the ratchet in {victim}'s phone. \"Can make it\" is not said, it is computed: from \
-         the root key in the copy he turns up to {TURNS} times, each time with every public key in a header, before the theft \
-         and after, and goes {STEPS} keys along every chain that he has then. He listens, and changes nothing. Of the {} \
+         <p>At second {} the thief copies the ratchet in {victim}'s phone. \"Can make it\" is not said, it is \
+         computed: from \
+         the root key in the copy he turns up to {TURNS} times, each time with every public key in a header, \
+         before the theft \
+         and after, and goes {STEPS} keys along every chain that he has then. He listens, and changes nothing. \
+         Of the {} \
          message keys he has {}, can make {}, and has {} out of reach.</p>\n",
         seconds(last.unwrap_or(0)),
         replay.messages.len(),
@@ -133,9 +140,11 @@ fn introduction(lesson: &str, replay: &Replay, loot: &Loot) -> String {
 fn messages(replay: &Replay, loot: &Loot) -> String {
     let mut html = format!(
         "<h3 id=\"ratchet-messages\">Each message, tried</h3>\n\
-         <p>The thief tries on every message all {} keys that can be message keys of what he has and makes. (A text that stands \
+         <p>The thief tries on every message all {} keys that can be message keys of what he has and makes. (A \
+         text that stands \
          on a stolen screen he needs no key for; the lists above have those.)</p>\n\
-         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Each message, tried\">\n<table class=\"ratchet-table\">\n\
+         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Each message, tried\">\n<table \
+         class=\"ratchet-table\">\n\
          <caption>What opens with the keys of the copy</caption>\n<thead><tr><th scope=\"col\">message</th>\
          <th scope=\"col\">sealed at second</th><th scope=\"col\">under</th><th scope=\"col\">opened at second</th>\
          <th scope=\"col\">the thief</th></tr></thead>\n<tbody>\n",
@@ -159,7 +168,8 @@ fn messages(replay: &Replay, loot: &Loot) -> String {
         };
         let _ = writeln!(
             html,
-            "<tr data-message=\"{number}\"><th scope=\"row\">{number}, from {}</th><td>{}</td><td>{}</td><td>{opened}</td><td>{outcome}</td></tr>",
+            "<tr data-message=\"{number}\"><th scope=\"row\">{number}, from \
+         {}</th><td>{}</td><td>{}</td><td>{opened}</td><td>{outcome}</td></tr>",
             OWNERS[*from],
             seconds(*at),
             Key::Message(place.0, place.1).name(),
@@ -189,10 +199,12 @@ pub fn spans(spans: &[Span]) -> String {
 fn keys(replay: &Replay, loot: &Loot) -> String {
     let mut html = format!(
         "<h3 id=\"ratchet-keys\">Each key, and when it is erased</h3>\n\
-         <p>Seconds of the run. A key that is made, used and erased while one message is sealed or opened is never kept: it is \
+         <p>Seconds of the run. A key that is made, used and erased while one message is sealed or opened is \
+         never kept: it is \
          \"erased at once\". Of each key the first {SHOWN} of its 32 bytes are shown; they are a toy's keys.</p>\n\
          <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Each key, and when it is erased\">\n\
-         <table class=\"ratchet-table\">\n<caption>The keys, turn by turn; the thief copies {}'s phone at second {}</caption>\n\
+         <table class=\"ratchet-table\">\n<caption>The keys, turn by turn; the thief copies {}'s phone at \
+         second {}</caption>\n\
          <thead><tr><th scope=\"col\">key</th><th scope=\"col\">begins with</th><th scope=\"col\">Alice's phone</th>\
          <th scope=\"col\">Bob's phone</th><th scope=\"col\">the thief</th></tr></thead>\n",
         OWNERS[replay.theft.from],
@@ -212,7 +224,8 @@ fn keys(replay: &Replay, loot: &Loot) -> String {
             let Fate { bytes, held } = fate;
             let _ = writeln!(
                 html,
-                "<tr data-key=\"{0}\"><th scope=\"row\">{0}</th><td><code>{1}</code></td><td>{2}</td><td>{3}</td><td>{4}</td></tr>",
+                "<tr data-key=\"{0}\"><th \
+         scope=\"row\">{0}</th><td><code>{1}</code></td><td>{2}</td><td>{3}</td><td>{4}</td></tr>",
                 key.name(),
                 bytes_to_hex(&bytes[..SHOWN]),
                 spans(&held[0]),

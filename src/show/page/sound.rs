@@ -4,6 +4,7 @@
 //! file beside it: a column for every [`COLUMN_SAMPLES`] of them, from the lowest to the highest.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use messaging_lab::call::audio::{FRAME_SAMPLES, SAMPLE_RATE};
 use messaging_lab::call::play::{Log, Played, Who, play};
@@ -119,23 +120,28 @@ pub fn sections(lesson: &str) -> Vec<Section> {
         .map(columns)
         .max()
         .unwrap_or(1);
-    let files = files_of(&calls);
+    let files = files_of(calls);
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     let mut body = format!(
-        "<p>Three whole calls of the kit's phones from seed {DEFAULT_SEED}, each with somebody else in the path; not the run \
-         above, which is about single frames. Each end reads out its two words, and says a sentence. The voices are made by \
+        "<p>Three whole calls of the kit's phones from seed {DEFAULT_SEED}, each with somebody else in the \
+         path; not the run \
+         above, which is about single frames. Each end reads out its two words, and says a sentence. The voices \
+         are made by \
          rule and sound like it.</p>\n\
-         <p>All wave forms have the same scale: a column is {} ms of sound from its lowest sample to its highest, the whole \
-         height is all that a sample can be, and the marks below are seconds. The {} files have {} KB together; nothing is \
+         <p>All wave forms have the same scale: a column is {} ms of sound from its lowest sample to its \
+         highest, the whole \
+         height is all that a sample can be, and the marks below are seconds. The {} files have {} KB together; \
+         nothing is \
          loaded before you press play.</p>\n",
         COLUMN_SAMPLES as u32 * 1000 / SAMPLE_RATE,
         files.len(),
         bytes.div_ceil(1000),
     );
-    for call in &calls {
+    for call in calls {
         let _ = writeln!(
             body,
-            "<h3 id=\"sound-{0}\">In the path: {1}</h3>\n<p>{2} The same in files: <code>cargo run -- call --tap {0} --to FOLDER</code>.</p>",
+            "<h3 id=\"sound-{0}\">In the path: {1}</h3>\n<p>{2} The same in files: <code>cargo run -- call \
+         --tap {0} --to FOLDER</code>.</p>",
             call.name,
             escape(call.does),
             escape(&words(call)),
@@ -144,7 +150,7 @@ pub fn sections(lesson: &str) -> Vec<Section> {
             body.push_str(&figure(call, (ear, what), samples, longest));
         }
     }
-    body.push_str(&table(&calls));
+    body.push_str(&table(calls));
     vec![Section {
         id: "sound".to_string(),
         title: "What each of them hears".to_string(),
@@ -154,7 +160,7 @@ pub fn sections(lesson: &str) -> Vec<Section> {
 
 /// The files that the sections play.
 pub fn files() -> Vec<File> {
-    files_of(&calls())
+    files_of(calls())
 }
 
 fn files_of(calls: &[Call]) -> Vec<File> {
@@ -177,7 +183,13 @@ fn files_of(calls: &[Call]) -> Vec<File> {
     files
 }
 
-fn calls() -> Vec<Call> {
+/// The calls, played once, however often they are asked for.
+fn calls() -> &'static [Call] {
+    static PLAYED: LazyLock<Vec<Call>> = LazyLock::new(all_played);
+    &PLAYED
+}
+
+fn all_played() -> Vec<Call> {
     let of = |who| {
         let (name, _, does) = TAPS.iter().find(|(_, known, _)| *known == who)?;
         Some(Call {
@@ -218,7 +230,8 @@ fn figure(call: &Call, (ear, what): (&str, &str), samples: &[i16], longest: usiz
     let id = format!("sound-{}-{ear}", call.name);
     if samples.is_empty() {
         return format!(
-            "<figure class=\"sound-ear\" id=\"{id}\"><figcaption>{what}: nothing, nobody is there to record anything.</figcaption></figure>\n"
+            "<figure class=\"sound-ear\" id=\"{id}\"><figcaption>{what}: nothing, nobody is there to record \
+         anything.</figcaption></figure>\n"
         );
     }
     let measure = Measure::of(samples);
@@ -275,12 +288,17 @@ fn verdict(call: &Call, ear: &str, measure: &Measure) -> &'static str {
 fn table(calls: &[Call]) -> String {
     let mut html = format!(
         "<h3 id=\"sound-numbers\">The same in numbers</h3>\n\
-         <p>Loudest and mean height are distances of samples from 0, of {} at most. A frame of {} ms counts as silent if no \
-         sample in it is above {SILENT}. Samples that have nothing to do with one another, and lie above 0 as they lie below it, are on average at least as \
-         far from the one before as from 0: there the quotient of the mean jump and the mean height is 1 or more, and the sound is \
-         called noise. A voice moves slowly from sample to sample. (A single hiss of a voice can be as rough; here the whole \
+         <p>Loudest and mean height are distances of samples from 0, of {} at most. A frame of {} ms counts as \
+         silent if no \
+         sample in it is above {SILENT}. Samples that have nothing to do with one another, and lie above 0 as \
+         they lie below it, are on average at least as \
+         far from the one before as from 0: there the quotient of the mean jump and the mean height is 1 or \
+         more, and the sound is \
+         called noise. A voice moves slowly from sample to sample. (A single hiss of a voice can be as rough; \
+         here the whole \
          sound is measured.)</p>\n\
-         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The sounds in numbers\">\n<table class=\"sound-table\">\n\
+         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The sounds in numbers\">\n<table \
+         class=\"sound-table\">\n\
          <caption>Three calls from seed {DEFAULT_SEED}, and what was heard of them</caption>\n<thead><tr>\
          <th scope=\"col\">in the path, who hears</th><th scope=\"col\">seconds</th><th scope=\"col\">loudest</th>\
          <th scope=\"col\">silent frames</th><th scope=\"col\">mean height</th><th scope=\"col\">mean jump</th>\
@@ -294,14 +312,16 @@ fn table(calls: &[Call]) -> String {
             if samples.is_empty() {
                 let _ = writeln!(
                     html,
-                    "<tr data-sound=\"{name}-{ear}\"><th scope=\"row\">{name}: {what}</th><td>0</td><td colspan=\"5\">-</td><td>nothing</td></tr>"
+                    "<tr data-sound=\"{name}-{ear}\"><th scope=\"row\">{name}: {what}</th><td>0</td><td \
+         colspan=\"5\">-</td><td>nothing</td></tr>"
                 );
                 continue;
             }
             let measure = Measure::of(samples);
             let _ = writeln!(
                 html,
-                "<tr data-sound=\"{name}-{ear}\"><th scope=\"row\">{name}: {what}</th><td>{:.3}</td><td>{}</td><td>{:.0} %</td>\
+                "<tr data-sound=\"{name}-{ear}\"><th scope=\"row\">{name}: \
+         {what}</th><td>{:.3}</td><td>{}</td><td>{:.0} %</td>\
                  <td>{:.0}</td><td>{:.0}</td><td>{:.2}</td><td>{}</td></tr>",
                 measure.seconds,
                 measure.loudest,

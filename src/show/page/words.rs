@@ -62,8 +62,10 @@ pub fn sections(lesson: &str) -> Vec<Section> {
             (calls, alike) => (
                 calls,
                 format!(
-                    "<p>The run above leaves out what stands on the screens in its two calls: what it is for is lesson 10. \
-                     Here its phones are played once more, from the same {}, and say byte for byte what they said in the \
+                    "<p>The run above leaves out what stands on the screens in its two calls: what it is for is \
+         lesson 10. \
+                     Here its phones are played once more, from the same {}, and say byte for byte what they \
+         said in the \
                      run ({alike} messages compared).</p>\n",
                     super::lesson::seeds(scene.seeds)
                 ),
@@ -78,8 +80,10 @@ pub fn sections(lesson: &str) -> Vec<Section> {
     let mut body = about;
     let _ = writeln!(
         body,
-        "<p>Two words are {B256_BITS} bits: the first is one of {}, the second one of {}, {half} bits each, so there are {} \
-         pairs. Same words on both screens mean the same {B256_BITS} bits, and no more: whether that rules somebody in the \
+        "<p>Two words are {B256_BITS} bits: the first is one of {}, the second one of {}, {half} bits each, so \
+         there are {} \
+         pairs. Same words on both screens mean the same {B256_BITS} bits, and no more: whether that rules \
+         somebody in the \
          path out hangs on the phones (lesson 10) and on the voices (lesson 11).</p>",
         EVEN.len(),
         ODD.len(),
@@ -229,7 +233,8 @@ fn in_a_call(call: &Call) -> String {
                 });
                 write!(
                     html,
-                    "<figcaption>{owner}'s screen, from second {}{until}</figcaption>{above}<p class=\"words-two\">{}</p>",
+                    "<figcaption>{owner}'s screen, from second {}{until}</figcaption>{above}<p \
+         class=\"words-two\">{}</p>",
                     seconds(screen.from),
                     escape(&screen.words)
                 )
@@ -278,8 +283,10 @@ fn verdict(call: &Call) -> String {
 fn table(calls: &[Call]) -> String {
     let mut html = String::from(
         "<h3 id=\"words-table\">The same as a table</h3>\n\
-         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The words as a table\">\n<table class=\"words-table\">\n\
-         <caption>The words of both screens, and the bits that they stand for</caption>\n<thead><tr><th scope=\"col\">call</th>\
+         <div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"The words as a table\">\n<table \
+         class=\"words-table\">\n\
+         <caption>The words of both screens, and the bits that they stand for</caption>\n<thead><tr><th \
+         scope=\"col\">call</th>\
          <th scope=\"col\">Alice's words</th><th scope=\"col\">their bits</th><th scope=\"col\">Bob's words</th>\
          <th scope=\"col\">their bits</th><th scope=\"col\">bits that differ</th></tr></thead>\n<tbody>\n",
     );

@@ -50,16 +50,24 @@ pub fn picture(replay: &Replay, loot: &Loot) -> String {
     let height = top - BETWEEN + EDGE;
     format!(
         "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Drawing of the ratchet's keys\">\n\
-         <svg class=\"ratchet-picture\" role=\"img\" aria-labelledby=\"ratchet-picture-title\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\"><title id=\"ratchet-picture-title\">The keys of the ratchet, {turns} turns of the root \
+         <svg class=\"ratchet-picture\" role=\"img\" aria-labelledby=\"ratchet-picture-title\" \
+         width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\"><title id=\"ratchet-picture-title\">The keys of the ratchet, {turns} \
+         turns of the root \
          from top to bottom; the tables below say the same</title>\
-         <defs><marker id=\"ratchet-tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+         <defs><marker id=\"ratchet-tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" \
+         markerHeight=\"8\" \
          orient=\"auto\"><path class=\"ratchet-tip\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n{drawn}</svg>\n</div>\n\
-         <ul class=\"ratchet-legend\">\n<li><span class=\"ratchet-key ratchet-has\">has it</span> the thief found it in the phone</li>\n\
-         <li><span class=\"ratchet-key ratchet-makes\">can make it</span> he computed it from what he found and what passes</li>\n\
-         <li><span class=\"ratchet-key ratchet-not\">out of reach</span> it was not there, and is none of the {} keys that he computed</li>\n</ul>\n\
-         <p>Arrows say what is computed from what, one way only. From top to bottom: the root keys, each turn with a pair of \
-         one of the two; to the right the chain that the turn begins; below a chain key the message key that comes from it.</p>\n",
+         <ul class=\"ratchet-legend\">\n<li><span class=\"ratchet-key ratchet-has\">has it</span> the thief \
+         found it in the phone</li>\n\
+         <li><span class=\"ratchet-key ratchet-makes\">can make it</span> he computed it from what he found and \
+         what passes</li>\n\
+         <li><span class=\"ratchet-key ratchet-not\">out of reach</span> it was not there, and is none of the \
+         {} keys that he computed</li>\n</ul>\n\
+         <p>Arrows say what is computed from what, one way only. From top to bottom: the root keys, each turn \
+         with a pair of \
+         one of the two; to the right the chain that the turn begins; below a chain key the message key that \
+         comes from it.</p>\n",
         loot.made()
     )
 }
@@ -98,7 +106,8 @@ fn a_box(key: Key, (x, y): (u32, u32), reach: Reach) -> String {
     let (width, height) = BOX;
     let middle = x + width / 2;
     format!(
-        "<g data-box=\"{}\"><rect class=\"ratchet-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"6\"/>\
+        "<g data-box=\"{}\"><rect class=\"ratchet-{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" \
+         height=\"{height}\" rx=\"6\"/>\
          <text x=\"{middle}\" y=\"{}\">{}</text><text x=\"{middle}\" y=\"{}\">{}</text></g>\n",
         key.name(),
         y + 18,

@@ -6,30 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use messaging_lab::envelope::bundle::PreKeyBundle;
 use messaging_lab::envelope::chains::kdf_ck;
 use messaging_lab::envelope::header::Header;
-use messaging_lab::envelope::identity::Identity;
-use messaging_lab::envelope::keys::KeyPair;
 use messaging_lab::envelope::parcel::Parcel;
-use messaging_lab::envelope::prekeys::PreKeys;
 use messaging_lab::envelope::ratchet::Ratchet;
 use messaging_lab::envelope::session::Session;
 use messaging_lab::envelope::stolen::StolenState;
-use messaging_lab::envelope::x3dh::{self, Introduction};
+use messaging_lab::envelope::x3dh::Introduction;
 use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::Onlooker;
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::scene::Scene;
-use messaging_lab::ground::secret::Secret;
 
-use crate::show::scenes;
+use super::start::{End, with_a_first_secret, with_pre_keys};
 
 /// The two phones, Alice's first.
 pub const PHONES: [Onlooker; 2] = [Onlooker::AlicePhone, Onlooker::BobPhone];
-
-/// One-time pre-keys of each phone in the scene `healing`.
-const ONE_TIME: usize = 3;
 
 /// A key of the conversation. The root turns once for each new pair; everything is named by that turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,108 +87,6 @@ pub struct Replay {
     pub keys: BTreeMap<Key, Fate>,
     /// What the thief copied.
     pub theft: Theft,
-}
-
-/// A phone of the conversation.
-struct End {
-    /// None before the first message came in, where a pre-key waits for it.
-    ratchet: Option<Ratchet>,
-    waiting: Option<(Identity, PreKeys)>,
-    /// How often the root has turned here.
-    turn: u32,
-}
-
-impl End {
-    fn state(&self) -> Option<StolenState> {
-        self.ratchet.as_ref().map(Ratchet::stolen)
-    }
-
-    /// The keys in it now, each with its name.
-    fn keys(&self) -> Vec<(Key, [u8; 32])> {
-        let Some(state) = self.state() else {
-            return Vec::new();
-        };
-        let turn = self.turn;
-        let mut keys = vec![
-            (Key::Root(turn), state.root),
-            (Key::Pair(turn), state.our_private),
-        ];
-        keys.extend(
-            state
-                .sending_chain
-                .map(|key| (Key::Chain(turn, state.next_sent), key)),
-        );
-        let receiving = turn.saturating_sub(1);
-        keys.extend(
-            state
-                .receiving_chain
-                .map(|key| (Key::Chain(receiving, state.next_received), key)),
-        );
-        keys
-    }
-}
-
-/// Both phones, and where their chance comes from.
-struct Start {
-    ends: [End; 2],
-    first: [u8; 32],
-    ad: Vec<u8>,
-    random: Seeded,
-    /// Alice's phone's own, if it does not draw from the same.
-    of_alice: Option<Seeded>,
-}
-
-/// The two phones of the scene `ratchet`.
-fn with_a_first_secret(scene: &Scene) -> Option<Start> {
-    let mut random = Seeded::new(*scene.seeds.first()?);
-    let secret = Secret::random(&mut random).ok()?;
-    let pair = KeyPair::generate(&mut random).ok()?;
-    let alice = Ratchet::init_alice(&secret, pair.public(), &mut random).ok()?;
-    let first = *secret.expose();
-    let end = |ratchet, turn| End {
-        ratchet: Some(ratchet),
-        waiting: None,
-        turn,
-    };
-    Some(Start {
-        ends: [end(alice, 1), end(Ratchet::init_bob(secret, pair), 0)],
-        first,
-        ad: scenes::ratchet::AD.to_vec(),
-        random,
-        of_alice: None,
-    })
-}
-
-/// The two phones of the scene `healing`. The keys that the relay hands out are the scene's own.
-fn with_pre_keys(scene: &Scene) -> Option<Start> {
-    let mut random = Seeded::new(*scene.seeds.first()?);
-    let bob = Identity::generate(&mut random).ok()?;
-    let his = PreKeys::generate(&bob, ONE_TIME, &mut random).ok()?;
-    let alice = Identity::generate(&mut random).ok()?;
-    PreKeys::generate(&alice, ONE_TIME, &mut random).ok()?;
-    let mut handed_out = scene.sent.iter().filter(|sent| sent.to == Onlooker::AlicePhone);
-    let bundle = handed_out.find_map(|sent| PreKeyBundle::from_bytes(&sent.bytes).ok())?;
-    let bundle = bundle.verify().ok()?;
-    let (first, _) = x3dh::initiate(&alice, &bundle, &mut random).ok()?;
-    let ratchet = Ratchet::init_alice(&first.secret, bundle.bundle().signed.key, &mut random).ok()?;
-    Some(Start {
-        ends: [
-            End {
-                ratchet: Some(ratchet),
-                waiting: None,
-                turn: 1,
-            },
-            End {
-                ratchet: None,
-                waiting: Some((bob, his)),
-                turn: 0,
-            },
-        ],
-        first: *first.secret.expose(),
-        ad: first.associated_data.to_vec(),
-        random,
-        of_alice: Some(Seeded::new(*scene.seeds.get(1)?)),
-    })
 }
 
 /// What travels as a whole, and the ratchet message in it.
