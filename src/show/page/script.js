@@ -112,8 +112,9 @@
       const scale = svg.getBoundingClientRect().height / svg.viewBox.baseVal.height;
       heads.setAttribute("transform", "translate(0 " + region.scrollTop / scale + ")");
     });
-    // On paper everything is there.
-    addEventListener("beforeprint", () => heads.removeAttribute("transform"));
+    // On paper everything is there, and the table's title says so.
+    addEventListener("beforeprint", () => (byId("held-when").textContent = "The whole run"));
+    addEventListener("afterprint", show);
 
     byId("controls").hidden = false;
     whole.checked = !location.hash.startsWith("#second=");

@@ -8,8 +8,17 @@ use messaging_lab::ground::scene::Scene;
 
 use super::html::escape;
 
-/// Runs of printable characters shorter than this are taken for chance, not for text.
-const SHORTEST_TEXT: usize = 5;
+/// A run of printable characters is taken for text if it is so long that not one in a hundred values of `whole` random
+/// bytes has one like it: 95 of 256 bytes are printable, so a run of n begins at a given place by chance with (95/256)^n.
+fn shortest_text(whole: usize) -> usize {
+    let mut by_chance = whole as f64;
+    let mut length = 0;
+    while by_chance > 0.01 {
+        by_chance *= 95.0 / 256.0;
+        length += 1;
+    }
+    length
+}
 
 /// How many characters of one text a line shows.
 const SHOWN_TEXT: usize = 60;
@@ -97,7 +106,7 @@ fn plain_pieces<'a>(bytes: &'a [u8], whole: usize, pieces: &mut Vec<Piece<'a>>) 
     for run in bytes.chunk_by(|a, b| printable(*a) == printable(*b)) {
         let from = at;
         at += run.len();
-        if printable(run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == whole) {
+        if printable(run[0]) && (run.len() >= shortest_text(whole) || run.len() == whole) {
             if raw_from < from {
                 pieces.push(Piece::Raw(&bytes[raw_from..from]));
             }
@@ -222,14 +231,18 @@ mod tests {
     fn a_value_is_cut_into_what_it_is_about_what_can_be_read_and_the_rest() {
         let watched = [about("the text", b"meet at ten"), about("its end", b"ten")];
         assert_eq!(
-            pieces(b"\0\0Gmeet at tenX\x01alice", &watched),
+            pieces(b"\0\0Gmeet at tenX\x01alice/1 to bob/1", &watched),
             [
                 Piece::Raw(b"\0\0G"),
                 Piece::Watched(watched[0]),
                 Piece::Raw(b"X\x01"),
-                Piece::Text(b"alice"),
+                Piece::Text(b"alice/1 to bob/1"),
             ]
         );
+        // What stands there by chance, and may: five letters among a hundred bytes.
+        let noise = [&[0xff; 50][..], b"q}<on", &[0xff; 45]].concat();
+        assert_eq!(pieces(&noise, &[]), [Piece::Raw(&noise)]);
+        assert_eq!((shortest_text(100), shortest_text(20_000)), (10, 15));
         assert_eq!(pieces(b"ok", &[]), [Piece::Text(b"ok")]);
         assert!(pieces(b"", &watched).is_empty());
     }

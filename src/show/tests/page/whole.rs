@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::show::page::rows::NextStep;
-use crate::show::page::{File, folder, frame, lesson};
+use crate::show::page::{File, folder, frame, index, lesson};
 use messaging_lab::crypto::sha256::sha256;
 
 #[test]
@@ -60,11 +60,8 @@ fn every_link_and_every_reference_leads_somewhere() {
                     assert!(own.contains(id), "{name}: {reference}={id}");
                 }
             }
-            let href = if element.name == "a" {
-                element.get("href")
-            } else {
-                None
-            };
+            let leads = matches!(element.name.as_str(), "a" | "use");
+            let href = element.get("href").filter(|_| leads);
             let Some(href) = href.or(element.get("src")) else {
                 continue;
             };
@@ -192,8 +189,8 @@ fn the_index_tells_the_progress_that_it_is_handed() {
         check: "cargo test --test lesson_01".to_string(),
         help: "cargo run -- hint timer/deadline".to_string(),
     });
-    let files = site::files(&course);
-    let index = parse(std::str::from_utf8(&files[0].bytes).expect("UTF-8"));
+    let scenes: Vec<Option<Scene>> = drawn().iter().map(|(scene, _)| Some(scene.clone())).collect();
+    let index = parse(&index::index(&course, &scenes));
     let told: Vec<(String, String)> = index
         .named("tr")
         .iter()
@@ -220,16 +217,14 @@ fn the_index_tells_the_progress_that_it_is_handed() {
         assert!(next.contains(words), "{words}: {next}");
     }
     course.next = None;
-    let files = site::files(&course);
-    assert!(String::from_utf8_lossy(&files[0].bytes).contains("Everything here is passed"));
+    assert!(index::index(&course, &scenes).contains("Everything here is passed"));
 }
 
 #[test]
 fn each_page_names_the_seeds_of_its_scene_and_the_command_that_plays_it() {
     let pages = pages();
     let index = &pages[0].1;
-    for ((row, (_, page)), article) in course().lessons().zip(&pages[1..]).zip(index.named("article")) {
-        let scene = scene(row.name).expect("a scene");
+    for ((row, (scene, page)), article) in course().lessons().zip(drawn()).zip(index.named("article")) {
         let told = page.by_id("seeds").text();
         let numbers: Vec<u64> = told
             .split(|letter: char| !letter.is_ascii_digit())
