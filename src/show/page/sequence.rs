@@ -8,8 +8,10 @@ use messaging_lab::ground::scene::{Scene, seconds};
 
 use super::html::escape;
 use super::told;
-use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, in_a_line, plan};
+use labels::in_a_line;
+use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, plan};
 
+mod labels;
 mod plan;
 
 /// The drawing, as SVG.

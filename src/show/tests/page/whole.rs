@@ -281,10 +281,18 @@ fn file(name: &str, text: &str) -> File {
 fn pages_are_replaced_and_those_that_are_no_longer_made_are_removed() {
     let folder = Folder::new("replaced");
     let site = folder.0.join("deep/site");
+    fs::create_dir_all(&site).expect("a folder");
+    fs::write(folder.0.join("deep/mine.txt"), "mine").expect("written");
     folder::write(&site, &[file("a.html", "one"), file("b.html", "two")]).expect("written");
     // A write that was cut off.
     fs::write(site.join("a.html.part"), "hal").expect("written");
+    // Names that lead out of the folder, written onto the list by somebody.
+    let list = fs::read_to_string(site.join(folder::LIST)).expect("the list");
+    let outside = folder.0.join("deep/mine.txt");
+    let led = format!("{list}00  ../mine.txt\n00  {}\n", outside.display());
+    fs::write(site.join(folder::LIST), led).expect("written");
     folder::write(&site, &[file("a.html", "new"), file("c.wav", "")]).expect("written again");
+    assert_eq!(fs::read_to_string(outside).expect("it is still there"), "mine");
     assert_eq!(fs::read_to_string(site.join("a.html")).expect("a page"), "new");
     assert_eq!(Folder(site).names(), ["a.html", "c.wav", folder::LIST]);
 }
