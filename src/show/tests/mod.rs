@@ -11,7 +11,10 @@ mod keys;
 mod own_envelopes;
 mod page;
 mod ratchet;
+mod ratchet_keys;
+mod screens;
 mod sendings;
+mod sound;
 mod timer;
 mod words;
 
