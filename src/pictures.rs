@@ -3,11 +3,13 @@
 //! An example of cargo's and not part of the front door: it is built when a picture is first asked for, and no student's
 //! first verdict waits for that. `cargo run -- show ...` is how it is called.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
 use messaging_lab::course::catalogue::Lesson;
 use messaging_lab::course::kept;
+use messaging_lab::ground::scene::Scene;
 
 #[path = "course/commands/names.rs"]
 mod names;
@@ -28,15 +30,15 @@ mod usage;
 
 use names::{lesson, unknown};
 use root::project_root;
-use show::{cards, listen, own_envelopes};
+use show::{cards, draw, listen, own_envelopes};
 use text::{say, width, wrap};
 use usage::{USAGE, UsageError};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
 enum Command {
-    /// A lesson's scene.
-    Show(&'static Lesson),
+    /// A lesson's scene, or one chapter of it.
+    Show(&'static Lesson, Option<String>),
     /// The pages, perhaps into a folder of that name.
     Html(Option<String>),
     /// A card of lesson `compare`, by its name.
@@ -45,6 +47,15 @@ enum Command {
     Answers(Option<String>),
     /// A call, played and written down as sound.
     Call(Call),
+}
+
+/// What came of a command.
+#[derive(Clone, Debug)]
+enum Told {
+    /// Lines, to be wrapped.
+    Lines(String),
+    /// What stands before a scene, and the scene.
+    Drawn(String, draw::Drawing, draw::Style),
 }
 
 /// What is asked of a call, in the words that stood there.
@@ -64,8 +75,23 @@ fn main() -> ExitCode {
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     match parse(&words).and_then(carried_out) {
-        Ok(Ok(text)) => {
+        Ok(Ok(Told::Lines(text))) => {
             say(&wrap(&text, width()));
+            ExitCode::SUCCESS
+        }
+        Ok(Ok(Told::Drawn(opening, drawing, style))) => {
+            say(&wrap(&opening, width()));
+            if io::stdout().is_terminal() && io::stdin().is_terminal() {
+                // If nobody reads any more, that is no reason to fail.
+                let _ = draw::step_through(
+                    &drawing,
+                    &mut io::stdin().lock(),
+                    &mut io::stdout().lock(),
+                    style.colour,
+                );
+            } else {
+                say(&drawing.text());
+            }
             ExitCode::SUCCESS
         }
         Ok(Err(problem)) => {
@@ -82,14 +108,21 @@ fn main() -> ExitCode {
 /// Does what is asked: what came of it, or what stood in its way.
 ///
 /// # Errors
-/// [`UsageError`] for a card, a tap or a seed that there is not.
-fn carried_out(command: Command) -> Result<Result<String, String>, UsageError> {
+/// [`UsageError`] for a chapter, a card, a tap or a seed that there is not.
+fn carried_out(command: Command) -> Result<Result<Told, String>, UsageError> {
     let not_there = |error: &dyn std::fmt::Display| UsageError(error.to_string());
-    Ok(match command {
-        Command::Show(lesson) => match show::scene(lesson.name) {
-            Some(scene) => Ok(opening(lesson.name) + &show::plain_lines(&scene)),
-            None => Err(format!("lesson {} has no scene", lesson.name)),
-        },
+    let lines = match command {
+        Command::Show(lesson, name) => {
+            let Some(scene) = show::scene(lesson.name) else {
+                return Ok(Err(format!("lesson {} has no scene", lesson.name)));
+            };
+            if let Some(name) = &name {
+                known_chapter(&scene, name)?;
+            }
+            let style = draw::Style::of(io::stdout().is_terminal(), |name| std::env::var(name).ok());
+            let drawing = draw::draw(&scene, name.as_deref(), style, width());
+            return Ok(Ok(Told::Drawn(opening(lesson.name), drawing, style)));
+        }
         Command::Html(to) => project_root().and_then(|root| site::write(&root, to.as_deref())),
         Command::Card(name) => {
             let (number, side) = cards::card(&name).map_err(|error| not_there(&error))?;
@@ -104,7 +137,30 @@ fn carried_out(command: Command) -> Result<Result<String, String>, UsageError> {
             let (who, seed) = listen::asked(call.tap.as_deref(), call.seed.as_deref()).map_err(UsageError)?;
             listen::listen(who, seed, Path::new(&call.to))
         }
-    })
+    };
+    Ok(lines.map(Told::Lines))
+}
+
+/// # Errors
+/// [`UsageError`] with the nearest chapter and all that there are.
+fn known_chapter(scene: &Scene, name: &str) -> Result<(), UsageError> {
+    let names = || scene.chapters.iter().map(|chapter| chapter.name);
+    if names().any(|known| known == name) {
+        return Ok(());
+    }
+    let nearest = text::nearest(name, names()).unwrap_or_default();
+    let name: String = name.chars().take(60).flat_map(char::escape_default).collect();
+    let mut told = format!(
+        "the story of {} has no chapter \"{name}\"; the nearest is \"{nearest}\":\n",
+        scene.lesson
+    );
+    for chapter in &scene.chapters {
+        told.push_str(&format!(
+            "\n  cargo run -- show {} {}    {}",
+            scene.lesson, chapter.name, chapter.title
+        ));
+    }
+    Err(UsageError(told))
 }
 
 /// What stands before a lesson's scene: in lesson 06 the reader's own envelopes of lesson 05, if they were kept.
@@ -126,7 +182,10 @@ fn parse(words: &[String]) -> Result<Command, UsageError> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["call", ref flags @ ..] => call(flags).map(Command::Call),
-        ["show", name] if !name.starts_with("--") => lesson(name).map(Command::Show),
+        ["show", name] if !name.starts_with('-') => Ok(Command::Show(lesson(name)?, None)),
+        ["show", name, chapter] if !name.starts_with('-') && !chapter.starts_with('-') => {
+            Ok(Command::Show(lesson(name)?, Some(chapter.to_string())))
+        }
         ["show", ref words @ ..]
             if words.first().is_some_and(|word| word.starts_with('-')) || words.contains(&"--html") =>
         {

@@ -340,6 +340,75 @@ fn a_card_that_there_is_not_ends_with_code_2_and_says_what_a_card_is_called() {
 const SOUNDS: [&str; 3] = ["alice_hears.wav", "bob_hears.wav", "tap_hears.wav"];
 
 #[test]
+fn pages_are_written_with_the_students_own_progress_and_over_nothing_of_anybody_elses() {
+    let project = Project::new("site");
+    solve_xor(&project);
+    project.record("bytes/xor", &Ok(()));
+    // Below the hidden folder, and the file to open is named.
+    let told = project.text(&["show", "--html"]);
+    let url = told
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("file://"));
+    let index = url.expect("a file to open").replace("%20", " ");
+    assert!(index.ends_with(".lab/pages/index.html"), "{told}");
+    let html = fs::read_to_string(project.0.join(".lab/pages/index.html")).expect("the index");
+    // Each line of the list is a row.
+    for line in project.text(&["list"]).lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let row = format!(
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            cells[0], cells[1], cells[2], cells[3]
+        );
+        assert!(html.contains(&row), "{row} is not in the index");
+    }
+    assert!(html.contains("1 of 5 passed"));
+    // The same next step as the map's.
+    let map = project.text(&[]);
+    for words in ["edit   ", "check  ", "help   "] {
+        let line = map.lines().find_map(|line| line.trim().strip_prefix(words));
+        let command = line.expect("the map's next step");
+        assert!(html.contains(&format!("<code>{command}</code>")), "{command}");
+    }
+    // Into a folder that is named: made, written again, and left alone once there is something else in it.
+    let to = project.0.join("my pages/here");
+    let words = ["show", "--html", "--to", &*to.to_string_lossy()];
+    project.text(&words);
+    let lesson = fs::read(to.join("05-relay.html")).expect("a lesson's page");
+    project.text(&words);
+    assert_eq!(fs::read(to.join("05-relay.html")).expect("a page"), lesson);
+    assert_eq!(
+        fs::read_to_string(to.join("index.html")).expect("the index"),
+        html
+    );
+    fs::write(to.join("notes.txt"), "mine").expect("written");
+    fs::write(to.join("01-timer.html"), "mine").expect("written");
+    let output = project.run(&words);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("nothing is touched") && output.stdout.is_empty(),
+        "{said}"
+    );
+    assert_eq!(fs::read(to.join("notes.txt")).expect("mine"), b"mine");
+    assert_eq!(fs::read(to.join("01-timer.html")).expect("mine"), b"mine");
+    // What is not understood writes nothing.
+    for (words, told) in [
+        (&["show", "--htlm"][..], "\"--html\""),
+        (&["show", "--html", "--too", "x"], "\"--to\""),
+        (&["show", "--html", "--to"], "--to wants"),
+        (&["show", "relay", "--html"], "one word too many"),
+    ] {
+        let output = project.run(words);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
+        assert!(
+            said.contains(told) && output.stdout.is_empty(),
+            "{words:?}: {said}"
+        );
+    }
+}
+
+#[test]
 fn a_call_writes_three_sounds_the_same_from_the_same_seed() {
     let project = Project::new("call");
     let into = |folder: &str, more: &[&str]| {

@@ -9,7 +9,7 @@ pub const USAGE: &str = "\
 cargo run                       the three statements, the map, your next step
 cargo run -- list               one exercise a line: ID, kind, minutes, state
 cargo run -- hint ID [1|2|3]    a hint: a question, a pointer, nearly the answer
-cargo run -- show LESSON        the lesson's story: who held which bytes when
+cargo run -- show LESSON [CHAPTER]    the lesson's story: who held which bytes when
 cargo run -- show --html [--to FOLDER]    all stories as pages for a browser
 cargo run -- show compare --card 17A    a card for two people (then: --answers)
 cargo run -- call --to FOLDER [--tap WHO] [--seed N]    a whole call, as sound

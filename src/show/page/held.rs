@@ -20,6 +20,7 @@ pub fn held(scene: &Scene) -> String {
         "<table id=\"held\">\n<caption><span id=\"held-when\">The whole run</span>: who holds what, from second to second</caption>\n\
          <thead><tr><th scope=\"col\">what</th><th scope=\"col\">from</th><th scope=\"col\">until</th></tr></thead>\n",
     );
+    let watched = value::watched(scene);
     for onlooker in lanes(scene) {
         let name = escape(&onlooker.to_string());
         let _ = writeln!(
@@ -39,7 +40,7 @@ pub fn held(scene: &Scene) -> String {
                 anchor(scene, holding),
                 holding.from,
                 escape(&holding.what),
-                value::line(&holding.bytes, &scene.watched),
+                value::line(&holding.bytes, &watched),
                 value::dump(&holding.bytes),
                 seconds(holding.from),
                 holding.until.map_or("-".to_string(), seconds)

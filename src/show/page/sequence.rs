@@ -8,8 +8,10 @@ use messaging_lab::ground::scene::{Scene, seconds};
 
 use super::html::escape;
 use super::told;
-use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, in_a_line, plan};
+use labels::in_a_line;
+use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, plan};
 
+mod labels;
 mod plan;
 
 /// The drawing, as SVG.
@@ -21,6 +23,7 @@ pub fn drawing(scene: &Scene) -> String {
          data-head=\"{HEAD}\">\n",
         escape(&described(scene, &plan))
     );
+    svg.push_str("<g id=\"drawn\">\n");
     backs(&mut svg, &plan);
     bars(&mut svg, scene, &plan);
     for block in &plan.blocks {
@@ -47,13 +50,14 @@ pub fn drawing(scene: &Scene) -> String {
         for row in &block.rows {
             for (mark, lines) in &row.marks {
                 match mark {
-                    Mark::Arrow(..) => arrow(&mut svg, scene, &plan, row, mark, lines),
+                    Mark::Arrow(..) => arrow(&mut svg, &plan, row, mark, lines),
                     Mark::Change(..) => change(&mut svg, scene, &plan, row, mark, lines),
                 }
             }
         }
         svg.push_str("</g>\n");
     }
+    svg.push_str("</g>\n");
     // What comes after the chosen moment lies behind it; the script moves it.
     let _ = writeln!(
         svg,
@@ -61,7 +65,26 @@ pub fn drawing(scene: &Scene) -> String {
     );
     heads(&mut svg, &plan);
     svg.push_str("</svg>\n");
+    strips(&mut svg, &plan);
     svg
+}
+
+/// The same drawing cut into a strip for each moment: what is printed, so that no page ends within one.
+fn strips(svg: &mut String, plan: &Plan) {
+    svg.push_str("<div class=\"strips\" aria-hidden=\"true\">\n");
+    for (number, block) in plan.blocks.iter().enumerate() {
+        let (top, heads) = match number {
+            0 => (0, "<use href=\"#lane-names\"/>"),
+            _ => (block.top, ""),
+        };
+        let _ = writeln!(
+            svg,
+            "<svg viewBox=\"0 {top} {} {}\" aria-hidden=\"true\"><use href=\"#drawn\"/>{heads}</svg>",
+            plan.width,
+            block.bottom - top
+        );
+    }
+    svg.push_str("</div>\n");
 }
 
 /// What the drawing is, for who does not see it.
@@ -126,14 +149,14 @@ fn bars(svg: &mut String, scene: &Scene, plan: &Plan) {
                 lane.bar(bar),
                 SLOT - 3,
                 row.top + 10 - top,
-                hover(scene, holding)
+                hover(plan, holding)
             );
         }
     }
 }
 
 /// What is shown of a holding when the mouse rests on it.
-fn hover(scene: &Scene, holding: &Holding) -> String {
+fn hover(plan: &Plan, holding: &Holding) -> String {
     let until = match holding.until {
         Some(until) => format!("until second {}", seconds(until)),
         None => "to the end".to_string(),
@@ -143,7 +166,7 @@ fn hover(scene: &Scene, holding: &Holding) -> String {
         escape(&format!(
             "{} holds {} (from second {} {until})",
             holding.onlooker,
-            in_a_line(&holding.what, &holding.bytes, scene),
+            in_a_line(&holding.what, &holding.bytes, &plan.watched),
             seconds(holding.from)
         ))
     )
@@ -179,7 +202,7 @@ fn change(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, 
             Change::Loses => "loses",
         },
         told::place(scene, holding),
-        hover(scene, holding)
+        hover(plan, holding)
     );
     text(svg, lane.label(), row.top + 13, lines);
     svg.push_str("</g>\n");
@@ -197,7 +220,7 @@ fn text(svg: &mut String, x: usize, y: usize, lines: &[String]) {
 }
 
 /// An arrow from lane to lane, its words above it.
-fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, lines: &[String]) {
+fn arrow(svg: &mut String, plan: &Plan, row: &Row, mark: &Mark, lines: &[String]) {
     let Mark::Arrow(sent, from, to) = *mark else {
         return;
     };
@@ -208,7 +231,7 @@ fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, l
         "{} sends to {}: {} (second {})",
         sent.from,
         sent.to,
-        in_a_line(&sent.what, &sent.bytes, scene),
+        in_a_line(&sent.what, &sent.bytes, &plan.watched),
         seconds(sent.at)
     );
     let _ = write!(
@@ -250,7 +273,7 @@ fn arrow(svg: &mut String, scene: &Scene, plan: &Plan, row: &Row, mark: &Mark, l
 fn heads(svg: &mut String, plan: &Plan) {
     let _ = writeln!(
         svg,
-        "<g class=\"heads\"><rect x=\"0\" y=\"0\" width=\"{}\" height=\"{HEAD}\"/>\n<text x=\"6\" y=\"22\">time</text>",
+        "<g id=\"lane-names\" class=\"heads\"><rect x=\"0\" y=\"0\" width=\"{}\" height=\"{HEAD}\"/>\n<text x=\"6\" y=\"22\">time</text>",
         plan.width
     );
     for lane in &plan.lanes {

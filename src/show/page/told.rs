@@ -26,7 +26,7 @@ pub fn anchor(moment: Millis) -> String {
 
 /// The whole run as a list of moments, each with its steps.
 pub fn told(scene: &Scene) -> String {
-    let all = steps(scene);
+    let (all, watched) = (steps(scene), value::watched(scene));
     let mut html = String::from("<ol id=\"told\">\n");
     for moment in moments(scene) {
         let now: Vec<&Step> = all.iter().filter(|step| step.at() == moment).collect();
@@ -42,7 +42,10 @@ pub fn told(scene: &Scene) -> String {
         }) {
             let _ = writeln!(html, "<p data-step=\"story\">{}</p>", escape(step));
         }
-        let happens: String = now.iter().filter_map(|step| happens(scene, step)).collect();
+        let happens: String = now
+            .iter()
+            .filter_map(|step| happens(scene, &watched, step))
+            .collect();
         if !happens.is_empty() {
             let _ = writeln!(html, "<ol>\n{happens}</ol>");
         }
@@ -56,7 +59,7 @@ pub fn told(scene: &Scene) -> String {
 }
 
 /// A step that is not the story's, as an item of the list.
-fn happens(scene: &Scene, step: &Step) -> Option<String> {
+fn happens(scene: &Scene, watched: &[value::Watched], step: &Step) -> Option<String> {
     Some(match step {
         Step::Story(..) => return None,
         Step::Passes(sent) => format!(
@@ -65,7 +68,7 @@ fn happens(scene: &Scene, step: &Step) -> Option<String> {
             escape(&sent.from.to_string()),
             escape(&sent.to.to_string()),
             escape(&sent.what),
-            value::line(&sent.bytes, &scene.watched)
+            value::line(&sent.bytes, watched)
         ),
         Step::Changes(_, change, holding) => {
             let (step, verb) = match change {
@@ -73,7 +76,7 @@ fn happens(scene: &Scene, step: &Step) -> Option<String> {
                 Change::Loses => ("loses", "no longer holds"),
             };
             let shown = match change {
-                Change::Gains => format!(": {}", value::line(&holding.bytes, &scene.watched)),
+                Change::Gains => format!(": {}", value::line(&holding.bytes, watched)),
                 Change::Loses => format!(" (held since second {})", seconds(holding.from)),
             };
             format!(

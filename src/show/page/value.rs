@@ -3,11 +3,22 @@
 use std::fmt::Write;
 
 use messaging_lab::ground::hex::bytes_to_hex;
+use messaging_lab::ground::ledger::Onlooker;
+use messaging_lab::ground::scene::Scene;
 
 use super::html::escape;
 
-/// Runs of printable characters shorter than this are taken for chance, not for text.
-const SHORTEST_TEXT: usize = 5;
+/// A run of printable characters is taken for text if it is so long that not one in a hundred values of `whole` random
+/// bytes has one like it: 95 of 256 bytes are printable, so a run of n begins at a given place by chance with (95/256)^n.
+fn shortest_text(whole: usize) -> usize {
+    let mut by_chance = whole as f64;
+    let mut length = 0;
+    while by_chance > 0.01 {
+        by_chance *= 95.0 / 256.0;
+        length += 1;
+    }
+    length
+}
 
 /// How many characters of one text a line shows.
 const SHOWN_TEXT: usize = 60;
@@ -22,13 +33,39 @@ const SHOWN_PIECES: usize = 6;
 pub const SHOWN_DUMP: usize = 256;
 
 /// Bytes with a name, which the scene is about.
-pub type Watched = (&'static str, Vec<u8>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watched<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Whether they are a message as people read it: text that was on one of the two phones. What a relay or a tap wrote
+    /// down for itself can be read as well, and is nobody's message.
+    pub plaintext: bool,
+}
+
+/// What `scene` is about.
+pub fn watched(scene: &Scene) -> Vec<Watched<'_>> {
+    let on_a_phone = |bytes: &[u8]| {
+        let holders = scene.ledger.ever_holders_of(bytes);
+        holders.contains(&Onlooker::AlicePhone) || holders.contains(&Onlooker::BobPhone)
+    };
+    scene
+        .watched
+        .iter()
+        .map(|(name, bytes)| Watched {
+            name,
+            bytes,
+            plaintext: is_text(bytes) && on_a_phone(bytes),
+        })
+        .collect()
+}
 
 /// A part of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Bytes that the scene is about, and their name.
-    Watched(&'a str, &'a [u8]),
+    /// Bytes that the scene is about.
+    Watched(Watched<'a>),
     /// What can be read as it stands.
     Text(&'a [u8]),
     /// What cannot.
@@ -36,28 +73,30 @@ pub enum Piece<'a> {
 }
 
 /// `bytes` cut into parts: nothing is left out, nothing stands there twice.
-pub fn pieces<'a>(bytes: &'a [u8], watched: &'a [Watched]) -> Vec<Piece<'a>> {
+pub fn pieces<'a>(bytes: &'a [u8], watched: &[Watched<'a>]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut rest = bytes;
-    while let Some((from, name, length)) = first_watched(rest, watched) {
+    while let Some((from, found)) = first_watched(rest, watched) {
         plain_pieces(&rest[..from], bytes.len(), &mut pieces);
-        pieces.push(Piece::Watched(name, &rest[from..from + length]));
-        rest = &rest[from + length..];
+        pieces.push(Piece::Watched(found));
+        rest = &rest[from + found.bytes.len()..];
     }
     plain_pieces(rest, bytes.len(), &mut pieces);
     pieces
 }
 
 /// Where the first of the watched bytes begin, and which they are; of two that begin there the longer ones.
-fn first_watched<'a>(bytes: &[u8], watched: &'a [Watched]) -> Option<(usize, &'a str, usize)> {
+fn first_watched<'a>(bytes: &[u8], watched: &[Watched<'a>]) -> Option<(usize, Watched<'a>)> {
     watched
         .iter()
-        .filter(|(_, wanted)| !wanted.is_empty())
-        .filter_map(|(name, wanted)| {
-            let from = bytes.windows(wanted.len()).position(|part| part == wanted)?;
-            Some((from, *name, wanted.len()))
+        .filter(|wanted| !wanted.bytes.is_empty())
+        .filter_map(|wanted| {
+            let from = bytes
+                .windows(wanted.bytes.len())
+                .position(|part| part == wanted.bytes)?;
+            Some((from, *wanted))
         })
-        .min_by_key(|&(from, _, length)| (from, std::cmp::Reverse(length)))
+        .min_by_key(|(from, found)| (*from, std::cmp::Reverse(found.bytes.len())))
 }
 
 /// The runs of text in `bytes`, and what stands between them. `whole` is the length of the value that they are cut from.
@@ -67,7 +106,7 @@ fn plain_pieces<'a>(bytes: &'a [u8], whole: usize, pieces: &mut Vec<Piece<'a>>) 
     for run in bytes.chunk_by(|a, b| printable(*a) == printable(*b)) {
         let from = at;
         at += run.len();
-        if printable(run[0]) && (run.len() >= SHORTEST_TEXT || run.len() == whole) {
+        if printable(run[0]) && (run.len() >= shortest_text(whole) || run.len() == whole) {
             if raw_from < from {
                 pieces.push(Piece::Raw(&bytes[raw_from..from]));
             }
@@ -113,15 +152,20 @@ pub fn line(bytes: &[u8], watched: &[Watched]) -> String {
     let mut html = String::new();
     for piece in all.iter().take(SHOWN_PIECES) {
         let part = match piece {
-            Piece::Watched(name, text) if is_text(text) => format!(
+            Piece::Watched(found) if found.plaintext => format!(
                 "<span class=\"plain\">plaintext ({}): {}</span>",
-                escape(name),
-                escape(&quoted(text, SHOWN_TEXT))
+                escape(found.name),
+                escape(&quoted(found.bytes, SHOWN_TEXT))
             ),
-            Piece::Watched(name, bytes) => format!(
+            Piece::Watched(found) if is_text(found.bytes) => format!(
+                "readable ({}): {}",
+                escape(found.name),
+                escape(&quoted(found.bytes, SHOWN_TEXT))
+            ),
+            Piece::Watched(found) => format!(
                 "<code>{}</code> <span class=\"watched\">({})</span>",
-                hex(bytes, SHOWN_BYTES),
-                escape(name)
+                hex(found.bytes, SHOWN_BYTES),
+                escape(found.name)
             ),
             Piece::Text(text) => format!("readable: {}", escape(&quoted(text, SHOWN_TEXT))),
             Piece::Raw(bytes) => format!("<code>{}</code>", hex(bytes, SHOWN_BYTES)),
@@ -175,31 +219,45 @@ pub fn dump(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn about<'a>(name: &'a str, bytes: &'a [u8]) -> Watched<'a> {
+        Watched {
+            name,
+            bytes,
+            plaintext: true,
+        }
+    }
+
     #[test]
     fn a_value_is_cut_into_what_it_is_about_what_can_be_read_and_the_rest() {
-        let watched = [
-            ("the text", b"meet at ten".to_vec()),
-            ("its end", b"ten".to_vec()),
-        ];
+        let watched = [about("the text", b"meet at ten"), about("its end", b"ten")];
         assert_eq!(
-            pieces(b"\0\0Gmeet at tenX\x01alice", &watched),
+            pieces(b"\0\0Gmeet at tenX\x01alice/1 to bob/1", &watched),
             [
                 Piece::Raw(b"\0\0G"),
-                Piece::Watched("the text", b"meet at ten"),
+                Piece::Watched(watched[0]),
                 Piece::Raw(b"X\x01"),
-                Piece::Text(b"alice"),
+                Piece::Text(b"alice/1 to bob/1"),
             ]
         );
+        // What stands there by chance, and may: five letters among a hundred bytes.
+        let noise = [&[0xff; 50][..], b"q}<on", &[0xff; 45]].concat();
+        assert_eq!(pieces(&noise, &[]), [Piece::Raw(&noise)]);
+        assert_eq!((shortest_text(100), shortest_text(20_000)), (10, 15));
         assert_eq!(pieces(b"ok", &[]), [Piece::Text(b"ok")]);
         assert!(pieces(b"", &watched).is_empty());
     }
 
     #[test]
     fn a_line_says_plaintext_in_words_and_a_dump_has_every_byte_up_to_its_limit() {
-        let watched = [("the text", b"<figs>".to_vec())];
+        let mut watched = [about("the text", b"<figs>")];
         assert_eq!(
             line(b"\x01\x02<figs>", &watched),
             "<code>0102</code>; <span class=\"plain\">plaintext (the text): &quot;&lt;figs&gt;&quot;</span>; 8 bytes"
+        );
+        watched[0].plaintext = false;
+        assert_eq!(
+            line(b"<figs>", &watched),
+            "readable (the text): &quot;&lt;figs&gt;&quot;; 6 bytes"
         );
         assert!(dump(b"figs\0").contains("<pre>0000  66 69 67 73 00           figs.\n</pre>"));
         let long = dump(&[7; SHOWN_DUMP + 1]);

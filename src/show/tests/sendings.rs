@@ -69,7 +69,7 @@ fn why_nobody_keeps_it(lesson: &str, sent: &Sent) -> Option<&'static str> {
         "words" if second >= 20 && !what("what Alice says") => {
             Some("of the later agreements the ledger has what he searched for and what he opened")
         }
-        "compare" if what("a frame") && (sent.from == Onlooker::Tap || second < 20 || second >= 140) => {
+        "compare" if what("a frame") && (sent.from == Onlooker::Tap || !(20..140).contains(&second)) => {
             Some("where nobody records, and behind the tap, only the sound is copied")
         }
         "frames" if what("5 messages") || what("100 frames of silence") => {

@@ -11,7 +11,7 @@ use super::{from_the_run, message, section};
 use crate::show::anatomy::disk::{Parts, journal, key_file};
 use crate::show::page::Section;
 use crate::show::page::html::escape;
-use crate::show::page::value::Watched;
+use crate::show::page::value::{Watched, watched};
 use crate::show::scenes::erasure::BOB;
 
 /// Lesson 00: the message and its digest, before and after one bit was changed.
@@ -106,7 +106,7 @@ fn both(scene: &Scene) -> Option<Vec<Section>> {
     let naive = bobs_journal(scene, "a copy of Bob's files", marked)?;
     let sealed = bobs_journal(scene, "a copy of Bob's journal", shredded)?;
     let keys = bobs_keys(scene, shredded)?;
-    let watched = &scene.watched;
+    let watched = &watched(scene);
     let first = format!(
         "{}{}{}",
         from_the_run(scene),
@@ -143,8 +143,8 @@ fn compared(title: &str, pair: &Pair, moment: Millis, watched: &[Watched]) -> St
         seconds(moment),
         in_words(&pair.before, &pair.after)
     );
-    for (name, wanted) in watched {
-        let (before, after) = (found(&pair.before, wanted), found(&pair.after, wanted));
+    for wanted in watched {
+        let [before, after] = [&pair.before, &pair.after].map(|file| found(file, wanted.bytes));
         let fate = match (before.is_empty(), after.is_empty()) {
             (true, true) => "not in this file, neither before nor after".to_string(),
             (false, true) => format!("before at {}; after nowhere in this file", places(&before)),
@@ -155,7 +155,7 @@ fn compared(title: &str, pair: &Pair, moment: Millis, watched: &[Watched]) -> St
                 places(&after)
             ),
         };
-        let _ = writeln!(html, "<li><b>{}</b>: {fate}</li>", escape(name));
+        let _ = writeln!(html, "<li><b>{}</b>: {fate}</li>", escape(wanted.name));
     }
     html.push_str("</ul>\n");
     html.push_str(&drawn(

@@ -120,16 +120,16 @@ fn plain(row: usize, before: &[u8], after: &[u8], watched: &[Watched]) -> bool {
 }
 
 /// Which of the watched bytes stand in a row, whole or in part.
-fn names(row: usize, image: &[u8], watched: &[Watched]) -> Vec<&'static str> {
+fn names<'a>(row: usize, image: &[u8], watched: &[Watched<'a>]) -> Vec<&'a str> {
     let here = row * ROW..(row + 1) * ROW;
     watched
         .iter()
-        .filter(|(_, wanted)| {
-            found(image, wanted)
+        .filter(|wanted| {
+            found(image, wanted.bytes)
                 .iter()
                 .any(|place| place.start < here.end && here.start < place.end)
         })
-        .map(|(name, _)| *name)
+        .map(|wanted| wanted.name)
         .collect()
 }
 

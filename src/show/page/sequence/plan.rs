@@ -8,7 +8,9 @@ use messaging_lab::ground::clock::Millis;
 use messaging_lab::ground::ledger::{Change, Holding, Onlooker};
 use messaging_lab::ground::scene::{Scene, Sent};
 
-use super::super::{told, value};
+use super::super::told;
+use super::super::value::{self, Watched};
+use super::labels::{in_a_line, short, wrapped};
 use crate::show::steps::{Step, lanes, steps};
 
 /// The strip on the left with the seconds.
@@ -108,6 +110,8 @@ pub struct Plan<'a> {
     pub width: usize,
     /// How high it is.
     pub height: usize,
+    /// What the scene is about.
+    pub watched: Vec<Watched<'a>>,
 }
 
 /// Where everything of `scene` stands.
@@ -121,24 +125,26 @@ pub fn plan(scene: &Scene) -> Plan<'_> {
             keeps_from: None,
         })
         .collect();
-    let mut blocks = blocks(scene, &lanes);
+    let watched = value::watched(scene);
+    let mut blocks = blocks(scene, &watched, &lanes);
     bars(&mut blocks, &mut lanes);
     let mut left = GUTTER;
     for lane in &mut lanes {
         lane.left = left;
         left = lane.right();
     }
-    let height = down(&mut blocks, &mut lanes, scene);
+    let height = down(&mut blocks, &mut lanes, &watched);
     Plan {
         width: left.max(NARROWEST),
         lanes,
         blocks,
         height,
+        watched,
     }
 }
 
 /// The moments with their rows; no bar is chosen yet, and nothing has a height.
-fn blocks<'a>(scene: &'a Scene, lanes: &[Lane]) -> Vec<Block<'a>> {
+fn blocks<'a>(scene: &'a Scene, watched: &[Watched], lanes: &[Lane]) -> Vec<Block<'a>> {
     let lane_of = |who: Onlooker| lanes.iter().position(|lane| lane.onlooker == who).unwrap_or(0);
     let all = steps(scene);
     let block = |at: Millis| {
@@ -155,7 +161,7 @@ fn blocks<'a>(scene: &'a Scene, lanes: &[Lane]) -> Vec<Block<'a>> {
                     Mark::Change(change, holding, lane_of(holding.onlooker), 0, 0)
                 }
             };
-            let label = label(&mark, scene);
+            let label = label(&mark, watched);
             let free = rows.last_mut().filter(|row| beside(&mark, row));
             match free {
                 Some(row) => row.marks.push((mark, label)),
@@ -237,7 +243,7 @@ fn bars(blocks: &mut [Block], lanes: &mut [Lane]) {
 }
 
 /// Gives every block and row its height and its place, from top to bottom. Returns where the diagram ends.
-fn down(blocks: &mut [Block], lanes: &mut [Lane], scene: &Scene) -> usize {
+fn down(blocks: &mut [Block], lanes: &mut [Lane], watched: &[Watched]) -> usize {
     let mut y = HEAD;
     for block in blocks {
         block.top = y;
@@ -247,7 +253,7 @@ fn down(blocks: &mut [Block], lanes: &mut [Lane], scene: &Scene) -> usize {
                 if let Mark::Arrow(sent, from, to) = mark {
                     let (a, b) = (lanes[*from.min(to)].left, lanes[*from.max(to)].left);
                     let letters = ((b - a) / 6).max(LABEL_LETTERS);
-                    *lines = wrapped(&in_a_line(&sent.what, &sent.bytes, scene), letters, 3);
+                    *lines = wrapped(&in_a_line(&sent.what, &sent.bytes, watched), letters, 3);
                 }
             }
             let most = row.marks.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
@@ -270,89 +276,16 @@ fn down(blocks: &mut [Block], lanes: &mut [Lane], scene: &Scene) -> usize {
 }
 
 /// What stands beside a mark, in lines. An arrow's is broken when it is known how long the arrow is.
-fn label(mark: &Mark, scene: &Scene) -> Vec<String> {
+fn label(mark: &Mark, watched: &[Watched]) -> Vec<String> {
     match mark {
         Mark::Arrow(..) => Vec::new(),
         Mark::Change(Change::Loses, holding, ..) => {
-            wrapped(&format!("x gone: {}", holding.what), LABEL_LETTERS, 2)
+            wrapped(&format!("gone: {}", holding.what), LABEL_LETTERS, 2)
         }
         Mark::Change(Change::Gains, holding, ..) => {
             let mut lines = wrapped(&holding.what, LABEL_LETTERS, 3);
-            lines.extend(wrapped(&short(&holding.bytes, scene), LABEL_LETTERS, 3));
+            lines.extend(wrapped(&short(&holding.bytes, watched), LABEL_LETTERS, 3));
             lines
         }
-    }
-}
-
-/// What something is, and its bytes, in one line.
-pub fn in_a_line(what: &str, bytes: &[u8], scene: &Scene) -> String {
-    format!("{what}: {}", short(bytes, scene))
-}
-
-/// A value in a few words: plaintext if there is any, else what can be read, else hex.
-fn short(bytes: &[u8], scene: &Scene) -> String {
-    let pieces = value::pieces(bytes, &scene.watched);
-    let whole = pieces.len() == 1;
-    let plaintext = pieces.iter().find_map(|piece| match piece {
-        value::Piece::Watched(_, text) if value::is_text(text) => Some(value::quoted(text, 40)),
-        _ => None,
-    });
-    let inside = pieces.iter().find_map(|piece| match piece {
-        value::Piece::Watched(name, _) => Some(*name),
-        _ => None,
-    });
-    let counted = value::counted(bytes.len());
-    match (plaintext, inside) {
-        (Some(text), _) if whole => format!("plaintext: {text}"),
-        (Some(text), _) => format!("plaintext in it: {text}"),
-        (None, Some(name)) if whole => format!("{} ({name})", value::hex(bytes, 6)),
-        (None, Some(name)) => format!("{}, {counted}, in it: {name}", value::hex(bytes, 6)),
-        (None, None) if value::is_text(bytes) => format!("readable: {}", value::quoted(bytes, 40)),
-        (None, None) => format!("{}, {counted}", value::hex(bytes, 6)),
-    }
-}
-
-/// `text` in lines of at most `letters`, broken between words, or within one that is longer; if there are more than
-/// `most` lines the last one ends with two dots.
-pub fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut words: Vec<String> = text.split_whitespace().rev().map(str::to_string).collect();
-    while let Some(mut word) = words.pop() {
-        let line = lines.last_mut().expect("there is always one");
-        let gap = usize::from(!line.is_empty());
-        if line.chars().count() + gap + word.chars().count() <= letters {
-            line.push_str(&" "[..gap]);
-            line.push_str(&word);
-        } else if gap == 0 {
-            let rest = word.split_off(word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at));
-            line.push_str(&word);
-            words.push(rest);
-        } else {
-            lines.push(String::new());
-            words.push(word);
-        }
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            while last.chars().count() + 2 > letters {
-                last.pop();
-            }
-            last.push_str("..");
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wrapped;
-
-    #[test]
-    fn lines_break_between_words_and_say_when_something_is_left_out() {
-        assert_eq!(wrapped("one two three", 7, 9), ["one two", "three"]);
-        assert_eq!(wrapped("abcdefghij k", 4, 9), ["abcd", "efgh", "ij k"]);
-        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three.."]);
-        assert_eq!(wrapped("", 7, 2), [""]);
     }
 }
