@@ -2,6 +2,7 @@
 //!
 //! The RFC wraps each message in a packet of its own; this model hands over whole messages, so nothing stands around them.
 
+use messaging_lab::call::codec::{PAYLOAD_CELLS, PAYLOAD_VARIABLE};
 use messaging_lab::call::commit::Commit;
 use messaging_lab::call::confirm::CONFIRM_BYTES;
 use messaging_lab::call::dh_part::DhPart;
@@ -241,7 +242,16 @@ pub fn frame(bytes: &[u8]) -> Option<Anatomy> {
             |bytes| format!("{}, no flags", bytes[0] >> 6),
             "the upper two bits; padding, extension and contributing sources would be the others",
         );
-        cut.take(1, "payload type", number, "which codec");
+        let codec = cut.take(
+            1,
+            "payload type",
+            |bytes| match bytes {
+                [PAYLOAD_VARIABLE] => format!("{PAYLOAD_VARIABLE}: the variable codec"),
+                [PAYLOAD_CELLS] => format!("{PAYLOAD_CELLS}: the variable codec in cells"),
+                _ => number(bytes),
+            },
+            "which codec",
+        );
         cut.take(
             2,
             "SEQ",
@@ -261,7 +271,15 @@ pub fn frame(bytes: &[u8]) -> Option<Anatomy> {
             payload,
             "payload, sealed",
             length,
-            "the sound as the codec made it; everybody sees how long it is",
+            match codec {
+                [PAYLOAD_VARIABLE] => {
+                    "the sound, as long as the codec made it: everybody sees how long that is"
+                }
+                [PAYLOAD_CELLS] => {
+                    "length of the sound, the sound, and zeros up to the size that all cells have"
+                }
+                _ => "what the phone sends; everybody sees how long it is",
+            },
         );
         cut.take(
             TAG_BYTES,

@@ -191,11 +191,12 @@ fn old_pages(scene: &Scene, keys: &Pair, moment: Millis) -> String {
     )
 }
 
-/// The pieces of a file, one after the other.
+/// The pieces of a file, one after the other: what is about a text stands open.
 fn parts(file: &str, parts: &Parts) -> String {
     let pieces = parts.iter().map(|(from, anatomy)| {
         let title = format!("{file}, from byte {from}: {}", anatomy.format);
-        message(&title, "", anatomy, *from, true)
+        let about_a_text = ["record: message", "a key slot"].contains(&&anatomy.format[..]);
+        message(&title, "", anatomy, *from, !about_a_text)
     });
     pieces.collect()
 }

@@ -176,6 +176,8 @@ fn whole_files_tile() {
             says_what_the_parser_says(anatomy, &file[*from..*from + anatomy.bytes.len()], false);
         }
         assert!(journal(&file[..file.len() - 1]).is_none() && journal(&file[1..]).is_none());
+        let foreign = [b"mlab-xj\x01", &file[8..]].concat();
+        assert!(journal(&foreign).is_none(), "another kind of file");
 
         let disk = PretendDisk::new();
         let shredding = ShreddingJournal::new(disk.clone(), Seeded::new(seed));
