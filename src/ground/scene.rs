@@ -44,6 +44,19 @@ pub struct Sent {
     pub bytes: Vec<u8>,
 }
 
+impl Sent {
+    /// `bytes` on their way, called `what`.
+    pub fn new(at: Millis, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) -> Self {
+        Sent {
+            at,
+            from,
+            to,
+            what: what.to_string(),
+            bytes: bytes.to_vec(),
+        }
+    }
+}
+
 /// A stretch of a scene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chapter {

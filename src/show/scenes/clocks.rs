@@ -134,13 +134,7 @@ impl App {
 
 /// Bytes on their way.
 fn passes(at: Millis, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) -> Sent {
-    Sent {
-        at,
-        from,
-        to,
-        what: what.to_string(),
-        bytes: bytes.to_vec(),
-    }
+    Sent::new(at, from, to, what, bytes)
 }
 
 /// The two phones, their apps, and the second it is.

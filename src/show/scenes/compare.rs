@@ -141,13 +141,9 @@ impl Watched {
     fn writes_down(&self, at: Millis, from: Onlooker, to: Onlooker, bytes: &[u8]) {
         let what = Kind::of(bytes).map_or("a frame, sealed", Kind::name).to_string();
         let bytes = bytes.to_vec();
-        self.passed.borrow_mut().push(Sent {
-            at,
-            from,
-            to,
-            what,
-            bytes,
-        });
+        self.passed
+            .borrow_mut()
+            .push(Sent::new(at, from, to, &what, &bytes));
     }
 }
 
@@ -281,13 +277,13 @@ impl Stage {
                     true => Onlooker::Tap,
                     false => self::owner(side.other()),
                 };
-                self.sent.push(Sent {
-                    at: self.now,
+                self.sent.push(Sent::new(
+                    self.now,
                     from,
-                    to: owner,
-                    what: "two words, read out".to_string(),
-                    bytes: heard.as_bytes().to_vec(),
-                });
+                    owner,
+                    "two words, read out",
+                    heard.as_bytes(),
+                ));
             }
             for ((_, owner), heard) in OWNERS.into_iter().zip(&heard) {
                 self.gains(owner, "two words heard", heard.as_bytes());

@@ -86,13 +86,7 @@ impl World {
     }
 
     fn passes(&mut self, at: Millis, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at,
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(at, from, to, what, bytes));
     }
 
     /// Alice's phone has the company's relay ring Bob's.

@@ -71,13 +71,13 @@ impl Tap for Listening {
     fn passes(&mut self, from: Side, bytes: &[u8], now: Millis) -> Vec<Passing> {
         let passing = Silent.passes(from, bytes, now);
         for one in &passing {
-            self.passed.borrow_mut().push(Sent {
-                at: now,
-                from: owner(from),
-                to: owner(one.to),
-                what: Kind::of(bytes).map_or("frame", Kind::name).to_string(),
-                bytes: one.bytes.clone(),
-            });
+            self.passed.borrow_mut().push(Sent::new(
+                now,
+                owner(from),
+                owner(one.to),
+                Kind::of(bytes).map_or("frame", Kind::name),
+                &one.bytes,
+            ));
         }
         passing
     }
@@ -105,13 +105,7 @@ impl Stage {
     }
 
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now,
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(self.now, from, to, what, bytes));
     }
 
     /// Bytes pass to somebody who keeps them.
@@ -265,13 +259,13 @@ fn call(stage: &mut Stage, flaw: Option<Flaw>) {
                 secrets.any(|(_, bytes)| bytes == holding.bytes)
             };
             if let Some(side) = [Side::Alice, Side::Bob].into_iter().find(has) {
-                stage.sent.push(Sent {
-                    at: holding.from,
-                    from: owner(side),
-                    to: Onlooker::Thief,
-                    what: holding.what.clone(),
-                    bytes: holding.bytes.clone(),
-                });
+                stage.sent.push(Sent::new(
+                    holding.from,
+                    owner(side),
+                    Onlooker::Thief,
+                    &holding.what,
+                    &holding.bytes,
+                ));
             }
         }
         let id = stage

@@ -130,13 +130,7 @@ impl World {
     }
 
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now,
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(self.now, from, to, what, bytes));
     }
 
     /// Bytes pass to somebody who keeps them.
@@ -157,13 +151,13 @@ impl World {
                         true => (who, Onlooker::Relay),
                         false => (Onlooker::Relay, who),
                     };
-                    self.sent.push(Sent {
-                        at: held.from,
+                    self.sent.push(Sent::new(
+                        held.from,
                         from,
                         to,
-                        what: held.what.split(',').next().unwrap_or_default().to_string(),
-                        bytes: held.bytes.clone(),
-                    });
+                        held.what.split(',').next().unwrap_or_default(),
+                        &held.bytes,
+                    ));
                 }
                 let id = self
                     .ledger

@@ -133,13 +133,7 @@ impl Stage {
                 false => (Onlooker::Relay, phone),
             };
             self.passed += 1;
-            self.sent.push(Sent {
-                at: line.from,
-                from,
-                to,
-                what: what.to_string(),
-                bytes: line.bytes.clone(),
-            });
+            self.sent.push(Sent::new(line.from, from, to, what, &line.bytes));
         }
     }
 
@@ -305,13 +299,9 @@ fn first_contact(stage: &mut Stage) -> Result<(), EnvelopeError> {
         (bob.onlooker, alice.onlooker, &bobs),
         (alice.onlooker, bob.onlooker, &alices),
     ] {
-        stage.sent.push(Sent {
-            at: stage.now(),
-            from,
-            to,
-            what: "the keys on the screen".to_string(),
-            bytes: seen.clone(),
-        });
+        stage
+            .sent
+            .push(Sent::new(stage.now(), from, to, "the keys on the screen", &seen));
     }
     for (person, seen) in [(&mut alice, bobs), (&mut bob, alices)] {
         let on_hold = person.phone.meet(&[seen], &mut stage.random)?;

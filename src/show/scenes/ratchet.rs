@@ -206,13 +206,8 @@ impl Stage {
     }
 
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(scene::Sent {
-            at: self.now(),
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent
+            .push(scene::Sent::new(self.now(), from, to, what, bytes));
     }
 
     /// Lets time pass up to `second`; texts that are due meanwhile go at their deadline.
@@ -289,13 +284,13 @@ impl Stage {
         }
         for &(id, _) in &self.bob.held_texts {
             if let Ok(text) = self.bob.texts.read(id) {
-                self.sent.push(scene::Sent {
-                    at: now,
-                    from: Onlooker::BobPhone,
-                    to: Onlooker::Thief,
-                    what: "a text on the phone".to_string(),
-                    bytes: text.to_vec(),
-                });
+                self.sent.push(scene::Sent::new(
+                    now,
+                    Onlooker::BobPhone,
+                    Onlooker::Thief,
+                    "a text on the phone",
+                    text,
+                ));
                 self.ledger
                     .gains(now, Onlooker::Thief, "a text on the phone", text);
             }
@@ -308,13 +303,13 @@ impl Stage {
         };
         let (mut opened, mut shut) = (Vec::new(), Vec::new());
         for (number, sealed) in self.record.iter().enumerate() {
-            self.sent.push(scene::Sent {
-                at: now,
-                from: Onlooker::Wire,
-                to: Onlooker::Thief,
-                what: format!("message {number}, from the record"),
-                bytes: sealed.clone(),
-            });
+            self.sent.push(scene::Sent::new(
+                now,
+                Onlooker::Wire,
+                Onlooker::Thief,
+                &format!("message {number}, from the record"),
+                &sealed,
+            ));
             match thief.opens(sealed) {
                 Some(text) => {
                     let what = format!("message {number}, opened");

@@ -119,14 +119,8 @@ impl Stage {
         self.ledger.gains(self.now(), onlooker, what, bytes)
     }
 
-    fn passes(&mut self, from: Onlooker, to: Onlooker, what: impl Into<String>, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now(),
-            from,
-            to,
-            what: what.into(),
-            bytes: bytes.to_vec(),
-        });
+    fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
+        self.sent.push(Sent::new(self.now(), from, to, what, bytes));
     }
 
     /// Ends with `relay`'s lines among its own.
@@ -183,7 +177,7 @@ fn play() -> Result<Scene, Box<dyn Error>> {
     stage.gains(Onlooker::BobPhone, "his private key", bob.keys.private().expose());
     for (owner, device) in [(Onlooker::AlicePhone, &alice), (Onlooker::BobPhone, &bob)] {
         let what = format!("upload of {}", device.address);
-        stage.passes(owner, Onlooker::Relay, what, &device.upload);
+        stage.passes(owner, Onlooker::Relay, &what, &device.upload);
         relay.register(&device.address, &device.upload)?;
     }
 
@@ -208,7 +202,7 @@ fn play() -> Result<Scene, Box<dyn Error>> {
         &asked.bytes,
     );
     let what = format!("keys of {bobs} for {}", alice.address);
-    stage.passes(Onlooker::Relay, Onlooker::AlicePhone, what, bundle);
+    stage.passes(Onlooker::Relay, Onlooker::AlicePhone, &what, bundle);
     let verified = PreKeyBundle::from_bytes(bundle)?.verify()?;
     let bobs_key = PublicKey(*verified.bundle().identity.as_bytes());
 

@@ -70,13 +70,7 @@ impl Stage {
     }
 
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now,
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(self.now, from, to, what, bytes));
     }
 
     /// From Alice's phone to the relay.

@@ -117,13 +117,7 @@ impl Stage {
 
     /// Bytes pass from one phone to the other.
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now(),
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(self.now(), from, to, what, bytes));
     }
 
     /// Both phones take the new timer for this chat.

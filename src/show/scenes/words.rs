@@ -106,13 +106,7 @@ impl Stage {
     }
 
     fn passes(&mut self, from: Onlooker, to: Onlooker, what: &str, bytes: &[u8]) {
-        self.sent.push(Sent {
-            at: self.now,
-            from,
-            to,
-            what: what.to_string(),
-            bytes: bytes.to_vec(),
-        });
+        self.sent.push(Sent::new(self.now, from, to, what, bytes));
     }
 
     /// What went to and fro between him and a phone in `role` since the last time. Both Hellos and HelloACKs, as in every
