@@ -301,7 +301,7 @@ fn first_contact(stage: &mut Stage) -> Result<(), EnvelopeError> {
     ] {
         stage
             .sent
-            .push(Sent::new(stage.now(), from, to, "the keys on the screen", &seen));
+            .push(Sent::new(stage.now(), from, to, "the keys on the screen", seen));
     }
     for (person, seen) in [(&mut alice, bobs), (&mut bob, alices)] {
         let on_hold = person.phone.meet(&[seen], &mut stage.random)?;

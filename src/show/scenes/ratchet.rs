@@ -308,7 +308,7 @@ impl Stage {
                 Onlooker::Wire,
                 Onlooker::Thief,
                 &format!("message {number}, from the record"),
-                &sealed,
+                sealed,
             ));
             match thief.opens(sealed) {
                 Some(text) => {
