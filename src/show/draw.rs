@@ -27,6 +27,10 @@ mod play;
 use grid::{Grid, Mark};
 pub use play::step_through;
 
+/// What stands beside the lanes.
+const LEGEND: &str = "Bytes that are no text: the first 16 in hex, and the characters that they are. PLAINTEXT: a \
+                      message that anybody who has these bytes can read.";
+
 /// After how many lines the lanes' names are written again, before the next step of the story.
 const NAMES_AGAIN: usize = 40;
 
@@ -217,6 +221,7 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
             ),
             width,
         );
+        line(&mut text, "", LEGEND, width);
     }
     text.push('\n');
     text.push_str(&grid.names());

@@ -48,6 +48,8 @@ pub fn of_change(
         (Change::Loses, _) => "no longer hold",
     };
     let words = format!("{} {verb} {}", names.join(" and "), holding.what);
+    // A text that goes is told once more: which one it is stands nowhere else.
+    let known = known && !(change == Change::Loses && is_text(&holding.bytes));
     note(words, &holding.bytes, watched, style, known)
 }
 
@@ -152,10 +154,10 @@ fn dump(bytes: &[u8], whole: usize, width: usize) -> Vec<String> {
         })
         .collect();
     if whole > bytes.len() {
-        let more = format!(".. {} more", whole - bytes.len());
+        let more = format!("and {} more", whole - bytes.len());
         match lines.last_mut() {
-            Some(last) if last.len() + 1 + more.len() <= width => {
-                last.push(' ');
+            Some(last) if last.len() + 2 + more.len() <= width => {
+                last.push_str("  ");
                 last.push_str(&more);
             }
             _ => lines.push(format!("{indent}{more}")),

@@ -340,7 +340,7 @@ fn what_a_format_fills_its_fields_with_is_no_text_and_a_text_stands_whole() {
         "{told}"
     );
     assert!(
-        told.contains("(84 bytes)") && told.contains(".. 68 more"),
+        told.contains("(84 bytes)") && told.contains("and 68 more"),
         "{told}"
     );
     // Sixty digits are one word: they go on in the next line, and none is lost.
@@ -376,5 +376,21 @@ fn a_long_drawing_names_its_lanes_again() {
             "{}: {since:?}",
             scene.lesson
         );
+    }
+}
+
+#[test]
+fn a_text_that_goes_is_told_by_its_words() {
+    for scene in played() {
+        let text = draw(scene, None, Style::PLAIN, 100_000).text();
+        let told: Vec<&str> = text.lines().collect();
+        for (at, row) in told
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.contains(" no longer hold"))
+        {
+            let sizes = row.ends_with(" bytes)") || row.ends_with(" byte)");
+            assert!(sizes || told[at + 1].contains('"'), "{}: {row}", scene.lesson);
+        }
     }
 }
