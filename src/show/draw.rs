@@ -29,7 +29,7 @@ pub use play::step_through;
 
 /// What stands beside the lanes.
 const LEGEND: &str = "Bytes that are no text: the first 16 in hex, and the characters that they are. PLAINTEXT: a \
-                      message that anybody who has these bytes can read.";
+                      message that the last lines speak of, there to read for whoever has these bytes.";
 
 /// After how many lines the lanes' names are written again, before the next step of the story.
 const NAMES_AGAIN: usize = 40;
@@ -118,14 +118,14 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
     let mut last_sent: Option<&[u8]> = None;
     let mut text = String::new();
     let mut since_names = 0;
+    let mut told_last = false;
     let mut rest = &all[..];
     while let Some(&step) = rest.first() {
         let mut taken = 1;
         match step {
             Step::Story(at, words) => {
                 // A step of the story ends the one before it, unless both are told in one breath.
-                let follows = matches!(text.lines().last(), Some(line) if line.starts_with("second"));
-                if !text.is_empty() && !follows {
+                if !text.is_empty() && !told_last {
                     since_names += text.lines().count();
                     drawing.steps.push(std::mem::take(&mut text));
                     if style.bytes && since_names >= NAMES_AGAIN {
@@ -156,6 +156,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
                 text.push_str(&grid.row(at, &held, &Mark::Change(&who, change), &what));
             }
         }
+        told_last = matches!(step, Step::Story(..));
         rest = &rest[taken..];
     }
     if !text.is_empty() {

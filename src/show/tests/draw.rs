@@ -1,7 +1,7 @@
 //! The drawings, read back and compared with the runs that they are of.
 
 use messaging_lab::ground::ledger::{Change, Ledger, Onlooker};
-use messaging_lab::ground::scene::{Chapter, Scene, Sent};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent, seconds};
 
 use super::played;
 use crate::show::draw::{COUNTED, Style, draw};
@@ -98,20 +98,29 @@ fn every_step_of_a_run_stands_in_its_lanes_once() {
                     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                     assert!(flat(&drawing.text()).contains(&flat(words)), "{words}");
                 }
-                Step::Passes(sent) => arrows.push((sent.from, sent.to)),
-                Step::Changes(_, Change::Gains, holding) => wanted[0].push(holding.onlooker),
-                Step::Changes(_, Change::Loses, holding) => wanted[1].push(holding.onlooker),
+                Step::Passes(sent) => arrows.push((seconds(sent.at), (sent.from, sent.to))),
+                Step::Changes(at, change, holding) => {
+                    let place = usize::from(*change == Change::Loses);
+                    wanted[place].push((seconds(*at), holding.onlooker));
+                }
             }
         }
-        let drawn: Vec<_> = rows.iter().filter_map(|row| row.arrow).collect();
+        let with_time = |row: &Row| row.arrow.map(|arrow| (row.time.clone(), arrow));
+        let drawn: Vec<_> = rows.iter().filter_map(with_time).collect();
         assert_eq!(drawn, arrows, "{} {name:?}", scene.lesson);
-        let sorted = |mut lanes: Vec<Onlooker>| {
+        let sorted = |mut lanes: Vec<(String, Onlooker)>| {
             lanes.sort_unstable();
             lanes
         };
         let [gains, loses] = wanted.map(sorted);
         let of = |part: fn(&Row) -> &Vec<Onlooker>| {
-            sorted(rows.iter().flat_map(|row| part(row).clone()).collect())
+            let timed = |row: &Row| {
+                part(row)
+                    .iter()
+                    .map(|lane| (row.time.clone(), *lane))
+                    .collect::<Vec<_>>()
+            };
+            sorted(rows.iter().flat_map(timed).collect())
         };
         assert_eq!(of(|row| &row.gains), gains, "{} {name:?}", scene.lesson);
         assert_eq!(of(|row| &row.loses), loses, "{} {name:?}", scene.lesson);
@@ -391,6 +400,26 @@ fn a_text_that_goes_is_told_by_its_words() {
         {
             let sizes = row.ends_with(" bytes)") || row.ends_with(" byte)");
             assert!(sizes || told[at + 1].contains('"'), "{}: {row}", scene.lesson);
+        }
+    }
+}
+
+/// What is told in one breath is one step, however long it is and however it looks.
+#[test]
+fn steps_are_the_same_in_colour_and_in_every_width() {
+    let fancy = Style {
+        colour: true,
+        ..Style::PLAIN
+    };
+    for scene in played() {
+        let all = steps(scene);
+        let breaths = all
+            .windows(2)
+            .filter(|pair| matches!(pair[1], Step::Story(..)) && !matches!(pair[0], Step::Story(..)));
+        let wanted = 1 + breaths.count();
+        for (style, width) in [(Style::PLAIN, 40), (Style::PLAIN, 80), (fancy, 80)] {
+            let drawing = draw(scene, None, style, width);
+            assert_eq!(drawing.steps.len(), wanted, "{} {style:?} {width}", scene.lesson);
         }
     }
 }
