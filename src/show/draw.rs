@@ -308,7 +308,7 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
     };
     let mut words = format!("{words} {}.", read.join("; "));
     if style.bytes {
-        words.push_str(" ");
+        words.push(' ');
         words.push_str(COUNTED);
     }
     line(&mut text, "", &words, width);
