@@ -50,6 +50,14 @@ impl std::error::Error for CellError {}
 ///
 /// # Errors
 /// [`CellError::TooLong`] beyond [`MAX_VARIABLE_BYTES`].
+///
+/// ```
+/// use messaging_lab::call::cell::{from_cell, to_cell};
+/// let (silence, speech) = (to_cell(&[0; 1])?, to_cell(&[9; 141])?);
+/// assert_eq!(silence.len(), speech.len()); // no difference for whoever counts bytes
+/// assert_eq!(from_cell(&speech)?, [9; 141]);
+/// # Ok::<(), messaging_lab::call::cell::CellError>(())
+/// ```
 pub fn to_cell(payload: &[u8]) -> Result<[u8; CELL_BYTES], CellError> {
     let bytes = payload.len();
     if bytes > MAX_VARIABLE_BYTES {

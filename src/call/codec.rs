@@ -85,12 +85,12 @@ pub fn mu_law_decode(byte: u8) -> i16 {
     }
 }
 
-/// 160 samples -> 160 bytes: 64 000 bits a second whatever is said.
+/// 160 samples -> 160 bytes, [`mu_law_encode`] on each: 64 000 bits a second whatever is said. ITU-T G.711.
 pub fn encode_mu_law(frame: &Frame) -> [u8; FRAME_SAMPLES] {
     frame.map(mu_law_encode)
 }
 
-/// The inverse, as far as there is one.
+/// 160 bytes -> 160 samples, [`mu_law_decode`] on each: the inverse, as far as there is one. ITU-T G.711.
 ///
 /// # Errors
 /// [`CodecError::Length`] for anything but 160 bytes.

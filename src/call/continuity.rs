@@ -110,7 +110,7 @@ pub struct Continuity<'a> {
 }
 
 /// What becomes of what both keep: `s1`, and who is alerted. Seen from above, with both memories in view; each phone alone
-/// comes to the same by [`s1_from_ids`] and [`must_alert`].
+/// comes to the same by [`s1_from_ids`] and [`must_alert`]. RFC 6189, sections 4.3 and 4.3.2.
 ///
 /// ```
 /// use messaging_lab::call::continuity::{Cached, continuity};

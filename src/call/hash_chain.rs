@@ -14,6 +14,15 @@
 //! arrives it opens the MAC of the message before it. Who wants to slip a message in would have to know an image that
 //! has not been shown yet. Who was there before the first Hello can send a chain of his own: this finds no man in the middle,
 //! it stops who comes in late from ending or bending the handshake (RFC 6189, sections 9 and 14).
+//!
+//! ```
+//! use messaging_lab::call::hash_chain::image;
+//! let h0 = [7; 32];
+//! let (h1, h2) = (image(&h0), image(&image(&h0)));
+//! let h3 = image(&h2); // shown first, in Hello
+//! assert_eq!(image(&h2), h3); // Commit shows H2, and it belongs to that Hello
+//! assert_eq!(image(&image(&h1)), h3); // DHPart shows H1, and it does as well
+//! ```
 
 use crate::crypto::hmac::hmac_sha256;
 use crate::crypto::sha256::sha256;
@@ -61,7 +70,7 @@ impl HashChain {
     }
 }
 
-/// `H(i+1) = SHA-256(H(i))`.
+/// `H(i+1) = SHA-256(H(i))`: 32 bytes. RFC 6189, section 9.
 pub fn image(earlier: &[u8; 32]) -> [u8; 32] {
     sha256(earlier)
 }
@@ -74,7 +83,7 @@ pub fn message_mac(key: &[u8; 32], message_without_mac: &[u8]) -> [u8; MAC_BYTES
     *tag.first_chunk().expect("32 bytes are more than 8")
 }
 
-/// Whether the last 8 bytes of `message` are its MAC under `key`.
+/// Whether the last 8 bytes of `message` are its [`message_mac`] under `key`. Compared without an early exit.
 pub fn mac_holds(key: &[u8; 32], message: &[u8]) -> bool {
     match message.split_last_chunk::<MAC_BYTES>() {
         Some((front, mac)) => equal(&message_mac(key, front), mac),

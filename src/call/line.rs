@@ -61,7 +61,7 @@ impl Line {
         line
     }
 
-    /// What the clock shows since the phones were switched on.
+    /// Milliseconds since the phones were switched on.
     pub fn now(&self) -> Millis {
         self.clock.now().boot
     }
@@ -173,7 +173,7 @@ impl Line {
         &self.ledger
     }
 
-    /// What happened, in order.
+    /// What happened, in order: (milliseconds since the phones were switched on, at which end, what).
     pub fn log(&self) -> &[(Millis, Side, Event)] {
         &self.log
     }

@@ -24,6 +24,82 @@
 //! other shows his; then the promised one is shown and held against the promise. From the two, and from every byte that was
 //! said, both compute the keys and the words, prove to each other that they hold them, and talk.
 //!
+//! Who holds what meanwhile, from lesson 10's story: a tap records a whole call. A lane is somebody who holds bytes, `|` while
+//! he does; `+` gets some, `-` loses some. `cargo run -- show words one` draws it with the bytes beside it:
+//!
+//! ```text
+//! words one: he only listens
+//! Its random numbers are drawn from seed 46. It is the same each time.
+//!
+//!            Alice tap   Bob
+//!            phone       phone
+//! second 0   ONE. Alice calls Bob. Somebody in the path records all that
+//!            passes, and changes nothing.
+//!         0  o---------->.     Alice's phone sends to Bob's phone: Hello
+//!         0  .     +     .     tap now holds Hello
+//!         0  .<----------o     Bob's phone sends to Alice's phone: Hello
+//!         0  .     +     .     tap now holds Hello
+//!         0  .<----------o     Bob's phone sends to Alice's phone: HelloACK
+//!         0  .     +     .     tap now holds HelloACK
+//!         0  o---------->.     Alice's phone sends to Bob's phone: HelloACK
+//!         0  .     +     .     tap now holds HelloACK
+//!         0  o---------->.     Alice's phone sends to Bob's phone: Commit
+//!         0  .     +     .     tap now holds Commit
+//!         0  .<----------o     Bob's phone sends to Alice's phone: DHPart1
+//!         0  .     +     .     tap now holds DHPart1
+//!         0  o---------->.     Alice's phone sends to Bob's phone: DHPart2
+//!         0  .     +     .     tap now holds DHPart2
+//!         0  .<----------o     Bob's phone sends to Alice's phone: Confirm1
+//!         0  .     +     .     tap now holds Confirm1
+//!         0  o---------->.     Alice's phone sends to Bob's phone: Confirm2
+//!         0  .     +     .     tap now holds Confirm2
+//!         0  .<----------o     Bob's phone sends to Alice's phone: Conf2ACK
+//!         0  .     +     .     tap now holds Conf2ACK
+//! second 2   Each screen shows two words.
+//!         2  +     |     +     Alice's phone and Bob's phone now hold two
+//!            |     |     |       words on the screen
+//! second 4   They read them to each other: the same. Alice goes on.
+//!         4  +     |     |     Alice's phone now holds what Alice says
+//!         4  o---------->|     Alice's phone sends to Bob's phone: what Alice
+//!            |     |     |       says, sealed
+//!         4  |     +     |     tap now holds what her phone sends
+//!         4  |     |     +     Bob's phone now holds what Bob hears
+//! second 18  They hang up.
+//!        18  -     |     -     Alice's phone and Bob's phone no longer hold
+//!            |     |     |       two words on the screen
+//!
+//! Who could read what, at any time of this chapter: the first text: Alice's
+//! phone, Bob's phone.
+//! ```
+//!
+//! Three calls from one seed. A tap that only records has frames and no sound; a man in the middle has the sound, and the two
+//! screens show different words; so he is found where the words are compared:
+//!
+//! ```
+//! use messaging_lab::call::play::{Who, play};
+//!
+//! let alone = play(7, Who::Nobody)?;
+//! assert!(alone.alice.shown.is_some() && alone.alice.shown == alone.bob.shown);
+//!
+//! let recorded = play(7, Who::Silent)?;
+//! assert!(!recorded.tap_understands && recorded.alice.shown == recorded.bob.shown);
+//!
+//! let tapped = play(7, Who::ManInTheMiddle)?;
+//! assert!(tapped.tap_understands);
+//! assert_ne!(tapped.alice.shown, tapped.alice.heard);
+//! # Ok::<(), messaging_lab::ground::randomness::RandomnessError>(())
+//! ```
+//!
+//! The keys, and how long each lives:
+//!
+//! ```text
+//! X25519 --> DHResult --+
+//! total_hash -----------+--> s0 --+--> SAS hash            -> the two words       until hung up
+//! ZIDi, ZIDr -----------+         +--> ZRTP keys           -> Confirm1, Confirm2  until hung up
+//! s1: kept, if any -----+         +--> frame keys, salts   -> the sound           until hung up
+//!                                 +--> retained secret     -> rs1, for next time  the next two calls
+//! ```
+//!
 //! Read in this order. First what is said:
 //!
 //! 1. [`key_schedule`]: what both phones hash, and a key for every purpose.

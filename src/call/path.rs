@@ -29,7 +29,7 @@ impl Side {
 pub struct Passing {
     /// For whom.
     pub to: Side,
-    /// How much later than usual they arrive.
+    /// How much later than usual they arrive, in milliseconds.
     pub delay: Millis,
     /// What arrives.
     pub bytes: Vec<u8>,

@@ -98,7 +98,17 @@ pub struct Played {
     pub events: Vec<(Millis, Side, Event)>,
 }
 
-/// Plays a call in which Alice rings Bob, each reads out the own two words and says a sentence.
+/// Plays a call in which Alice rings Bob, each reads out the own two words and says a sentence. The same seed makes the
+/// same call, to the last sample.
+///
+/// ```
+/// use messaging_lab::call::play::{Who, play};
+/// let imitated = play(7, Who::Imitator)?;
+/// // Each hears the words of the own screen in the other's voice, and the two screens do not agree.
+/// assert_eq!(imitated.alice.shown, imitated.alice.heard);
+/// assert_ne!(imitated.alice.shown, imitated.bob.shown);
+/// # Ok::<(), messaging_lab::ground::randomness::RandomnessError>(())
+/// ```
 ///
 /// # Errors
 /// None but what [`Seeded`] could have, which is none.

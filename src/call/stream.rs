@@ -9,6 +9,24 @@
 //! In words: whatever is dropped on the way from left to right leaves the receiver as it was. Otherwise anybody who can
 //! send it one forged packet could move its count to where no genuine frame is understood any more.
 //!
+//! ```
+//! use messaging_lab::call::frame::FrameKeys;
+//! use messaging_lab::call::stream::{Receiver, Sender, Stream};
+//!
+//! let keys = || FrameKeys::new([7; 32], [8; 12]); // from the key agreement, the same at both ends
+//! let stream = Stream { ssrc: 1, payload_type: 0 };
+//! let mut alice = Sender::new(keys(), stream, 0)?;
+//! let mut bob = Receiver::new(keys(), stream)?;
+//!
+//! let frame = alice.protect(0, &[0xff; 160])?;
+//! let mut forged = frame.clone();
+//! forged[100] ^= 1;
+//! assert!(bob.unprotect(&forged).is_err()); // changed on the way
+//! assert_eq!(bob.unprotect(&frame)?.payload, [0xff; 160]);
+//! assert!(bob.unprotect(&frame).is_err()); // the same frame again
+//! # Ok::<(), messaging_lab::call::frame::FrameError>(())
+//! ```
+//!
 //! RFC 3711, section 3.3.
 
 use super::frame::{FrameError, FrameKeys, Header, MAX_FRAMES, Position, estimate_index};

@@ -16,7 +16,7 @@ use crate::ground::clock::Millis;
 pub struct Schedule {
     /// Milliseconds before the first repetition.
     pub first: Millis,
-    /// The wait doubles until it is this long.
+    /// The wait doubles until it is this many milliseconds long.
     pub longest: Millis,
     /// Repetitions, the first sending not counted.
     pub times: u32,
@@ -36,7 +36,7 @@ pub const T2: Schedule = Schedule {
     times: 10,
 };
 
-/// The kit's own: a responder that waits this long for the next message gives up. Longer than all of [`T2`], so that it
+/// The kit's own: a responder that waits this long (12 s, in milliseconds) for the next message gives up. Longer than all of [`T2`], so that it
 /// never gives up on somebody who still tries; without it a lost caller would leave keys in memory for ever.
 pub const PATIENCE: Millis = 12_000;
 
@@ -66,7 +66,7 @@ impl Resend {
         }
     }
 
-    /// When to look again.
+    /// When to look again, in milliseconds of the caller's clock.
     pub fn due(&self) -> Millis {
         self.due
     }

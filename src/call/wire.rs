@@ -131,7 +131,7 @@ pub fn bare(kind: Kind) -> Vec<u8> {
     message(kind, &[])
 }
 
-/// That a HelloACK, Conf2ACK or ErrorACK is a head and nothing else.
+/// That a HelloACK, Conf2ACK or ErrorACK is a head and nothing else, 12 bytes.
 ///
 /// # Errors
 /// [`Dropped::Malformed`].
@@ -144,7 +144,7 @@ pub fn error(code: u32) -> Vec<u8> {
     message(Kind::Error, &code.to_be_bytes())
 }
 
-/// The number in an Error. It may be one that this model does not know.
+/// The number in an Error (RFC 6189, section 5.9), 16 bytes. It may be one that this model does not know.
 ///
 /// # Errors
 /// [`Dropped::Malformed`].

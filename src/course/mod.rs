@@ -1,5 +1,29 @@
 //! Lessons, exercises, verdicts, hints and progress: everything about the course that needs no model.
 //!
+//! The way of an answer, from a student's file to a verdict. What judges never runs in the process that answers:
+//!
+//! ```text
+//! tests/lesson_01.rs, a process            the same program again, as its child
+//!   check: questions, fixed and seeded
+//!     question, as bytes  ------------------>  lessons/01_timer.rs, fn deadline(...)
+//!     answer, as bytes    <------------------  (a panic, a loop, an exit cost one verdict)
+//!   judge: right, or which planted wrong answer answers alike
+//!   verdict: passed, or at most eight lines
+//! ```
+//!
+//! ```
+//! use messaging_lab::course::catalogue;
+//! use messaging_lab::course::feedback::{Feedback, Outcome, Verdict};
+//!
+//! let (lesson, exercise) = catalogue::find("timer/deadline").unwrap();
+//! assert_eq!((lesson.file().as_str(), exercise.function()), ("lessons/01_timer.rs", "deadline"));
+//! let verdict: Verdict = Err(Feedback::new(exercise.id, Outcome::Wrong).line("came", "5000"));
+//! assert_eq!(
+//!     verdict.unwrap_err().to_string(),
+//!     "timer/deadline: WRONG\n  came    5000\n  help    cargo run -- hint timer/deadline"
+//! );
+//! ```
+//!
 //! In reading order:
 //!
 //! 1. [`catalogue`]: which lessons and exercises there are.

@@ -21,6 +21,35 @@
 //! 12. [`xeddsa`]: the same signatures from an X25519 key, so that one key is an identity.
 //! 13. [`sealer`]: what an app does around the AEAD, and what it can get wrong there.
 //!
+//! What is built on what:
+//!
+//! ```text
+//! sha256 -> hmac -> hkdf ------------------> keys for every purpose
+//! chacha20 --+
+//! poly1305 --+-> aead -> sealer -----------> sealed messages: 16 bytes longer than the text
+//! field25519 --+-> x25519 -----------------> a secret of 32 bytes, made in front of everybody
+//!              +-> edwards25519 --+
+//!                  scalar25519 ---+-> ed25519 -> xeddsa -> signatures of 64 bytes
+//!                  sha512 --------+
+//! ```
+//!
+//! Most of it in a few lines. Alice and Bob agree on a secret, make a key of it, and one seals what the other opens:
+//!
+//! ```
+//! use messaging_lab::crypto::{aead, hkdf, x25519::{public_key, x25519}};
+//!
+//! let (alice, bob) = ([0x61; 32], [0x62; 32]); // private, and drawn at random where it matters
+//! let (to_bob, to_alice) = (public_key(&alice), public_key(&bob)); // these two travel
+//! let key_of = |share: &[u8; 32]| hkdf::derive::<32>(b"", share, b"one message to Bob");
+//! let (her_key, his_key) = (key_of(&x25519(&alice, &to_alice)?), key_of(&x25519(&bob, &to_bob)?));
+//! let sealed = aead::seal(&her_key, &[0; 12], b"", b"meet at ten").unwrap();
+//! assert_eq!(sealed.len(), 11 + aead::TAG_BYTES);
+//! assert_eq!(aead::open(&his_key, &[0; 12], b"", &sealed).unwrap(), b"meet at ten");
+//! # Ok::<(), messaging_lab::crypto::x25519::AllZeroShare>(())
+//! ```
+//!
+//! What it does not say is whether the key that came was Alice's: that is the question of the models envelope and call.
+//!
 //! # What constant time means here
 //!
 //! How long an operation takes must not depend on a secret, or a stopwatch becomes a way to read it. So no

@@ -40,6 +40,15 @@ const CLAMP: u128 = 0x0fff_fffc_0fff_fffc_0fff_fffc_0fff_ffff;
 ///
 /// Compare a received tag with [`equal`](crate::ground::secret::equal), never with `==`.
 ///
+/// ```
+/// use messaging_lab::crypto::poly1305::poly1305;
+/// use messaging_lab::ground::hex::{bytes_to_hex, hex_to_bytes};
+/// // RFC 8439, section 2.5.2.
+/// let key = hex_to_bytes("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b").unwrap();
+/// let tag = poly1305(&key.try_into().unwrap(), b"Cryptographic Forum Research Group");
+/// assert_eq!(bytes_to_hex(&tag), "a8061dc1305136c6c22b8baf0c0127a9");
+/// ```
+///
 /// RFC 8439, section 2.5.1.
 pub fn poly1305(key: &[u8; KEY_BYTES], message: &[u8]) -> [u8; TAG_BYTES] {
     let mut mac = Poly1305::new(key);

@@ -83,6 +83,18 @@ pub enum Line {
 }
 
 /// An app's use of the AEAD under one key.
+///
+/// ```
+/// use messaging_lab::crypto::sealer::{Flaw, Sealer};
+/// let mut sound = Sealer::new([7; 32], None);
+/// let (nonce, sealed) = sound.seal(b"to Bob", b"meet at ten")?;
+/// assert!(sound.open(&nonce, b"to Eve", &sealed).is_err());
+/// // The same with a header that goes into no tag:
+/// let mut flawed = Sealer::new([7; 32], Some(Flaw::HeaderUncovered));
+/// let (nonce, sealed) = flawed.seal(b"to Bob", b"meet at ten")?;
+/// assert_eq!(flawed.open(&nonce, b"to Eve", &sealed)?, b"meet at ten");
+/// # Ok::<(), messaging_lab::crypto::aead::AeadError>(())
+/// ```
 pub struct Sealer {
     key: Secret<KEY_BYTES>,
     flaw: Option<Flaw>,

@@ -41,6 +41,13 @@ pub fn kdf_rk(root: &[u8; 32], dh_out: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
 
 /// `next ck = HMAC(ck, 0x02)`, `mk = HMAC(ck, 0x01)`: the next chain key first, then this message's key, 32 bytes each.
 ///
+/// ```
+/// use messaging_lab::envelope::chains::kdf_ck;
+/// let (chain, first) = kdf_ck(&[7; 32]);
+/// let (_, second) = kdf_ck(&chain);
+/// assert_ne!(first, second); // and from `chain` nobody gets back to `first`
+/// ```
+///
 /// Double Ratchet, sections 3.1 and 5.2.
 pub fn kdf_ck(chain: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
     let keyed = HmacSha256::new(chain);

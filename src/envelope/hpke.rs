@@ -93,6 +93,8 @@ impl From<AeadError> for HpkeError {
 /// `key_schedule_context = mode || psk_id_hash || info_hash`: 65 bytes that sender and recipient must agree on.
 ///
 /// Both modes here have no pre-shared key, so its ID is empty.
+///
+/// RFC 9180, section 5.1, `KeySchedule`.
 pub fn key_schedule_context(mode: Mode, info: &[u8]) -> [u8; 65] {
     // psk_id_hash = LabeledExtract("", "psk_id_hash", psk_id)
     let psk_id_hash = labeled_extract(&SUITE_ID, b"", "psk_id_hash", b"");
@@ -106,7 +108,9 @@ pub fn key_schedule_context(mode: Mode, info: &[u8]) -> [u8; 65] {
     context
 }
 
-/// `secret = LabeledExtract(shared_secret, "secret", psk)`, with an empty psk.
+/// `secret = LabeledExtract(shared_secret, "secret", psk)`, with an empty psk: 32 bytes.
+///
+/// RFC 9180, section 5.1, `KeySchedule`.
 pub fn schedule_secret(shared_secret: &SharedSecret) -> Secret<32> {
     labeled_extract(&SUITE_ID, shared_secret.expose(), "secret", b"")
 }

@@ -3,6 +3,96 @@
 //! The promise under test is "designed to keep messages private - even from the app company itself". A relay delivers
 //! every message and must learn none of them, so the keys are made on the two phones and only public halves travel.
 //!
+//! Who hands what to whom, and what becomes of a text on its way:
+//!
+//! ```text
+//! Alice's phone           wire           the relay           wire           Bob's phone
+//!   |                                        | <---- public keys: identity, pre-keys |
+//!   | who is Bob?  ------------------------> |                                       |
+//!   | <-------------------- a bundle: 171 B  |                                       |
+//!   |                                        |                                       |
+//!   | X3DH: four agreements -> SK            |                                       |
+//!   | KDF_RK -> root key, chain key          |                                       |
+//!   | KDF_CK -> message key                  |                                       |
+//!   | text -> sealed                         |                                       |
+//!   | a parcel  ---------------------------> | kept until collected                  |
+//!   |                                        | a parcel  --------------------------> |
+//!   |                                        |       X3DH, KDF_RK, KDF_CK: same keys |
+//!   |                                        |                        sealed -> text |
+//! ```
+//!
+//! ```text
+//! parcel   | version, kind | from | to | serial | length | message                   |
+//! message  | introduction, 75 B, while it is needed | header, 42 B | sealed text | tag, 16 B |
+//!            in the clear, as is all in front of it | in the clear | nobody but Bob reads it
+//! ```
+//!
+//! Who holds what meanwhile, from lesson 05's story, in which each text is a one-shot envelope. A lane is somebody who holds
+//! bytes, `|` while he does; `+` gets some. `cargo run -- show relay sealed` draws it with the bytes beside it:
+//!
+//! ```text
+//! relay sealed: two texts are sealed, and wait at the relay
+//! Its random numbers are drawn from seed 7. It is the same each time.
+//!
+//!           Alice wire  relay Bob   thief
+//!           phone             phone
+//! before: Alice's phone holds her private key
+//! before: wire holds upload of alice/1; upload of bob/1; a request; keys of
+//! bob/1 for alice/1
+//! before: relay holds keys of alice/1; keys of bob/1; a request
+//! before: Bob's phone holds his private key
+//! second 6  Alice writes a text. Her phone seals it for Bob's key and hands it
+//!           to the relay, where it waits.
+//!        6  +     |     |     |     .     Alice's phone now holds a text, as
+//!           |     |     |     |     .       she typed it
+//!        6  o---------->|     |     .     Alice's phone sends to relay: a
+//!           |     |     |     |     .       parcel
+//!        6  |     +     |     |     .     wire now holds a parcel, on its way
+//!           |     |     |     |     .       in
+//!        6  |     |     +     |     .     relay now holds a line of the log
+//!        6  |     |     +     |     .     relay now holds parcel 1
+//! second 9  Alice writes a second text; it waits as well.
+//!        9  +     |     |     |     .     Alice's phone now holds a text, as
+//!           |     |     |     |     .       she typed it
+//!        9  o---------->|     |     .     Alice's phone sends to relay: a
+//!           |     |     |     |     .       parcel
+//!        9  |     +     |     |     .     wire now holds a parcel, on its way
+//!           |     |     |     |     .       in
+//!        9  |     |     +     |     .     relay now holds a line of the log
+//!        9  |     |     +     |     .     relay now holds parcel 2
+//!
+//! Who could read what, at any time of this chapter: Bob's private key: Bob's
+//! phone; the first text: Alice's phone; the first envelope: wire, relay; the
+//! log's line about it: relay.
+//! ```
+//!
+//! The same as a run, and what the relay's ledger says afterwards:
+//!
+//! ```
+//! use messaging_lab::envelope::{parcel::*, phone::*, relay::Relay};
+//! use messaging_lab::ground::{clock::ControlledClock, ledger::Onlooker, randomness::Seeded};
+//!
+//! let (mut random, mut relay) = (Seeded::new(1), Relay::honest(ControlledClock::new(0)));
+//! let (at_alice, at_bob) = (Address::new("alice", 1)?, Address::new("bob", 1)?);
+//! let mut alice = Phone::new(at_alice.clone(), OnNewKey::Hold, 3, &mut random)?;
+//! let mut bob = Phone::new(at_bob.clone(), OnNewKey::Hold, 3, &mut random)?;
+//! relay.register(&at_alice, &alice.upload())?;
+//! relay.register(&at_bob, &bob.upload())?;
+//!
+//! alice.meet(&relay.keys_of(&at_alice, "bob")?, &mut random)?;
+//! let parcel = alice.seal(&at_bob, b"meet at ten")?;
+//! relay.post(&parcel.to_bytes())?;
+//!
+//! let collected = relay.collect(&at_bob);
+//! let opened = bob.open(&Parcel::from_bytes(&collected[0])?, &mut random)?;
+//! assert_eq!(opened.text, b"meet at ten");
+//! // Relay and wire held parcels with both names in them, and the text never.
+//! let ledger = relay.ledger();
+//! assert_eq!(ledger.ever_holders_of(b"alice"), [Onlooker::Relay, Onlooker::Wire]);
+//! assert_eq!(ledger.ever_holders_of(b"meet at ten"), []);
+//! # Ok::<(), messaging_lab::envelope::error::EnvelopeError>(())
+//! ```
+//!
 //! Read in this order. First one sealed envelope for somebody whose key is known:
 //!
 //! 1. [`labeled`]: a key for every purpose, each under its own label.

@@ -35,6 +35,25 @@ use crate::ground::secret::{Secret, wipe};
 pub const MAX_PLAINTEXT: usize = 64 * 1024;
 
 /// One side of a conversation. No `Clone`: of two copies one would go on with keys that the other has used.
+///
+/// ```
+/// use messaging_lab::envelope::{error::EnvelopeError, keys::KeyPair, ratchet::Ratchet};
+/// use messaging_lab::ground::{randomness::Seeded, secret::Secret};
+///
+/// let mut random = Seeded::new(1);
+/// let secret = || Secret::new([7; 32]); // from X3DH
+/// let bobs = KeyPair::generate(&mut random)?;
+/// let mut alice = Ratchet::init_alice(&secret(), bobs.public(), &mut random)?;
+/// let mut bob = Ratchet::init_bob(secret(), bobs);
+///
+/// let first = alice.seal(b"meet at ten", b"AD")?;
+/// let second = alice.seal(b"bring candles", b"AD")?;
+/// // In any order, and each of them once.
+/// assert_eq!(bob.open(&second, b"AD", &mut random)?, b"bring candles");
+/// assert_eq!(bob.open(&first, b"AD", &mut random)?, b"meet at ten");
+/// assert_eq!(bob.open(&first, b"AD", &mut random), Err(EnvelopeError::Refused));
+/// # Ok::<(), EnvelopeError>(())
+/// ```
 #[derive(Debug)]
 pub struct Ratchet {
     root: Secret<32>,              // RK

@@ -64,7 +64,6 @@ impl Style {
 
     /// Without the bytes: who does what, and who gets and loses something.
     #[cfg(test)]
-    #[allow(dead_code)] // for src/show/tests/docs.rs
     pub const COMPACT: Style = Style {
         bytes: false,
         ..Style::PLAIN
@@ -107,7 +106,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
         tail: tail(scene, only, style, width),
     };
     if from > 0 {
-        drawing.steps.push(before(scene, from, &grid));
+        drawing.steps.push(before(scene, from, &grid, style));
     }
     let mut held: Vec<(Onlooker, usize)> = grid
         .lanes()
@@ -230,7 +229,7 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
 }
 
 /// What the lanes hold when a later chapter begins.
-fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
+fn before(scene: &Scene, from: Millis, grid: &Grid, style: Style) -> String {
     let mut text = String::new();
     for lane in grid.lanes() {
         let holdings = held_before(scene, *lane, from);
@@ -250,6 +249,12 @@ fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
             }
             let words = format!("before: {lane} holds {}", counted.join("; "));
             line(&mut text, "", &words, grid.width());
+            if style.bytes {
+                let holdings = held_before(scene, *lane, from).map(|holding| &holding.bytes[..]);
+                for words in note::of_all(&holdings.collect::<Vec<_>>(), &watched(scene)) {
+                    line(&mut text, "  ", &words, grid.width());
+                }
+            }
         }
     }
     text
@@ -306,7 +311,11 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
         None => "Who could read what, at any time of the run:",
         Some(_) => "Who could read what, at any time of this chapter:",
     };
-    let mut words = format!("{words} {}.", read.join("; "));
+    let told = match read.is_empty() {
+        true => "nothing yet that the story is about".to_string(),
+        false => read.join("; "),
+    };
+    let mut words = format!("{words} {told}.");
     if style.bytes {
         words.push(' ');
         words.push_str(COUNTED);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::heard::{FILES, Heard, TAPS, Who, heard, tap};
 
 /// The seed, if none is asked for.
-const DEFAULT_SEED: u64 = 2015;
+pub const DEFAULT_SEED: u64 = 2015;
 
 /// Whose call from which seed the words ask for.
 ///

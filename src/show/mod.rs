@@ -4,8 +4,11 @@
 //! onlooker stands in its ledger. Nothing in a ledger is typed in by hand. `cargo run -- show LESSON` prints it, the
 //! predict and explain exercises ask about it, and their checks look the answers up in the same ledger.
 
+use std::sync::OnceLock;
+
 use messaging_lab::ground::scene::Scene;
 
+pub mod anatomy;
 pub mod cards;
 pub mod draw;
 pub mod heard;
@@ -44,10 +47,9 @@ pub const SCENES: &[Playable] = &[
     ("frames", frames::scene),
 ];
 
-/// The scene of a lesson, played anew: the same every time.
+/// The scene of a lesson. It is the same each time it is played, so it is played once.
 pub fn scene(lesson: &str) -> Option<Scene> {
-    SCENES
-        .iter()
-        .find(|(name, _)| *name == lesson)
-        .map(|(_, play)| play())
+    static PLAYED: [OnceLock<Scene>; SCENES.len()] = [const { OnceLock::new() }; SCENES.len()];
+    let place = SCENES.iter().position(|(name, _)| *name == lesson)?;
+    Some(PLAYED[place].get_or_init(SCENES[place].1).clone())
 }

@@ -159,7 +159,7 @@ pub enum Fuse {
 }
 
 impl Fuse {
-    /// When it burns down, if it burns.
+    /// When it burns down, in milliseconds of store time; `None` if it does not burn.
     pub fn deadline(self) -> Option<Millis> {
         match self {
             Fuse::None | Fuse::Waiting(_) => None,

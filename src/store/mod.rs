@@ -10,6 +10,80 @@
 //! - Each phone destroys its own copy, by its own clock, and tells nobody.
 //! - A message is gone AT its deadline. Whether its bytes have been purged yet makes no difference to any answer.
 //!
+//! The life of a message with a timer of 5 s, in store time:
+//!
+//! ```text
+//!               0 s            60 s                 65 s              with the next purge
+//! Bob's copy    received       first shown          deadline
+//!               | unread       | readable           | gone            | bytes overwritten
+//!               | no timer     | the timer runs     | no answer shows it
+//!
+//! Alice's copy  sent           read receipt:        deadline,
+//!               | readable     | "read at 60 s"     | by her own clock
+//! ```
+//!
+//! A stretch of such lives, from lesson 01's story. A lane is somebody who holds bytes, `|` while he does; `+` gets some, `-`
+//! loses some. `cargo run -- show timer offline` draws it with the bytes beside it:
+//!
+//! ```text
+//! timer offline: Bob reads and opens while Alice's phone is offline
+//! Nothing in it is random. It is the same each time.
+//!
+//!            Alice Bob
+//!            phone phone
+//! before: Alice's phone holds the text (2 of them); the picture
+//! before: Bob's phone holds the text (2 of them); the picture
+//! second 5   Alice's phone goes offline.
+//! second 8   Bob opens the chat and reads. His phone sends read receipts,
+//!            which wait for Alice's phone.
+//! second 8   On Bob's phone "meet at ten" is displayed (deadline: second 18).
+//! second 8   On Bob's phone the picture shows its cover (no timer runs).
+//! second 8   On Bob's phone "lemon or apple?" is displayed (deadline: second
+//!            38).
+//! second 11  Bob sends a text. It waits for Alice's phone.
+//!        11  |     +     Bob's phone now holds the text
+//!        18  |     -     Bob's phone no longer holds the text
+//! second 21  Bob taps the cover: the picture is opened (deadline: second 31).
+//!            A receipt waits for Alice's phone.
+//!
+//! Who could read what, at any time of this chapter: "meet at ten": Alice's
+//! phone, Bob's phone; the picture: Alice's phone, Bob's phone; "lemon or
+//! apple?": Alice's phone, Bob's phone; "bring candles": Bob's phone.
+//! ```
+//!
+//! And what reading or a receipt does, in this order, so that a call that was interrupted happened or did not:
+//!
+//! ```text
+//! a call -> erase what is due -> work out the change -> write it down -> make it -> the answer
+//!                                                       |
+//!                                                       fails? nothing has changed
+//! ```
+//!
+//! The same as a run. The store says "gone"; whether the disk agrees depends on the journal:
+//!
+//! ```
+//! use messaging_lab::ground::{clock::ControlledClock, randomness::Seeded};
+//! use messaging_lab::store::*;
+//!
+//! fn on_the_disk(journal: impl Journal, disk: &PretendDisk) -> Result<bool, StoreError> {
+//!     let clock = ControlledClock::new(0);
+//!     let (mut bob, _) = JournalStore::load(clock.clone(), journal)?;
+//!     bob.set_chat_timer(ChatId(1), Timer::AfterRead(5_000))?;
+//!     let id = bob.receive(ChatId(1), b"meet at ten")?;
+//!     clock.advance(60_000); // unread, so no timer runs
+//!     assert_eq!(bob.read(id)?, b"meet at ten");
+//!     clock.advance(5_000);
+//!     assert_eq!(bob.read(id), Err(StoreError::Gone(id)));
+//!     Ok(disk.image().windows(11).any(|bytes| bytes == b"meet at ten"))
+//! }
+//!
+//! let disk = PretendDisk::new();
+//! assert!(on_the_disk(NaiveJournal::new(disk.clone()), &disk)?);
+//! let disk = PretendDisk::new();
+//! assert!(!on_the_disk(ShreddingJournal::new(disk.clone(), Seeded::new(1)), &disk)?);
+//! # Ok::<(), StoreError>(())
+//! ```
+//!
 //! Read in this order:
 //!
 //! 1. [`timer`]: the rules as functions of numbers.

@@ -176,7 +176,7 @@ impl<C: Clock, J: Journal> JournalStore<C, J> {
         Ok(())
     }
 
-    /// As [`MessageStore::deadline`].
+    /// As [`MessageStore::deadline`], in milliseconds of store time.
     ///
     /// # Errors
     /// As there; [`StoreError::Journal`].
@@ -205,7 +205,7 @@ impl<C: Clock, J: Journal> JournalStore<C, J> {
         Ok(self.settle(self.now())?)
     }
 
-    /// As [`MessageStore::next_wake`].
+    /// As [`MessageStore::next_wake`], in milliseconds.
     pub fn next_wake(&self) -> Option<Millis> {
         self.memory.next_wake()
     }

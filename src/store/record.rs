@@ -1,6 +1,7 @@
 //! One record of a journal, as a value and as bytes.
 //!
-//! A journal file is 8 bytes that say what it is, then one record after the other. All numbers are big-endian.
+//! A journal file is 8 bytes that say what it is, then one record after the other. All numbers are big-endian. The
+//! format is the kit's own.
 //!
 //! | offset | bytes | what stands there |
 //! | ---: | ---: | --- |

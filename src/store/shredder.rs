@@ -7,7 +7,7 @@
 //! the chip for a while, and a backup that took the key file along keeps it for ever. Phones that do this well keep such
 //! keys in a chip made for it.
 //!
-//! The key file: 64 bytes of which the first 8 say what it is, then slots of 64 bytes, one for each slot of the store.
+//! The key file (the format is the kit's own): 64 bytes of which the first 8 say what it is, then slots of 64 bytes, one for each slot of the store.
 //!
 //! | offset | bytes | what stands in a slot |
 //! | ---: | ---: | --- |

@@ -70,7 +70,7 @@ impl Initiator {
         }
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.resend.due()
     }
@@ -116,7 +116,7 @@ impl Confirming {
         }
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.resend.due()
     }
@@ -165,7 +165,7 @@ impl Responder {
         self.refuse(Why::End(ErrorCode::Timeout))
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.give_up
     }

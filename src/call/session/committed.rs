@@ -108,7 +108,7 @@ impl Initiator {
         }
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.resend.due()
     }
@@ -237,7 +237,7 @@ impl Responder {
         self.refuse(Why::End(ErrorCode::Timeout))
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.give_up
     }

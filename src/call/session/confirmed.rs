@@ -152,7 +152,7 @@ impl Confirmed {
         Step::Ended(self.end(End::NoMedia))
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         self.silent_until
     }

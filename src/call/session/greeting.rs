@@ -163,7 +163,7 @@ impl Greeting {
         }
     }
 
-    /// When to call [`wake`](Self::wake) next.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock.
     pub fn next_wake(&self) -> Millis {
         let resend = self.resend.as_ref().map_or(self.give_up, Resend::due);
         resend.min(self.give_up)

@@ -157,7 +157,7 @@ impl Session {
         }
     }
 
-    /// When to call [`wake`](Self::wake) next, if ever.
+    /// When to call [`wake`](Self::wake) next, in milliseconds of the caller's clock; `None`: never.
     pub fn next_wake(&self) -> Option<Millis> {
         match self {
             Session::Idle(_) | Session::Ended(_) => None,

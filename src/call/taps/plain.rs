@@ -17,7 +17,7 @@ impl Tap for Silent {
 /// Loses every `nth`, counted from the first; everything where `nth` is 1, nothing where it is 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropper {
-    /// Which.
+    /// Which: 3 loses every third.
     pub nth: u64,
     /// How many came by.
     pub seen: u64,
@@ -43,7 +43,7 @@ impl Tap for Dropper {
 /// Sends everything on, and once more `delay` later.
 #[derive(Clone, Copy, Debug)]
 pub struct Replayer {
-    /// How much later.
+    /// How much later, in milliseconds.
     pub delay: Millis,
 }
 
@@ -62,7 +62,7 @@ impl Tap for Replayer {
 /// Holds every other back by `delay`, so that what was sent later overtakes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Reorderer {
-    /// How long.
+    /// How long, in milliseconds.
     pub delay: Millis,
     /// How many came by.
     pub seen: u64,
@@ -91,9 +91,9 @@ impl Tap for Reorderer {
 pub struct BadLine {
     /// Decides.
     pub chance: Seeded,
-    /// Lost.
+    /// How many were lost.
     pub lost: u64,
-    /// Sent on twice.
+    /// How many were sent on twice.
     pub doubled: u64,
     /// Held back by up to half a second.
     pub late: u64,

@@ -55,6 +55,12 @@ impl Program {
                 words[0]
             ));
         }
+        if !self.is_built() {
+            eprintln!(
+                "({} is built first: this once it takes some seconds)",
+                self.example
+            );
+        }
         let status = check::cargo_command()
             .args(["run", "--quiet", "--manifest-path"])
             .arg(manifest)
@@ -64,5 +70,13 @@ impl Program {
             .status()
             .map_err(|error| check::not_started(&error))?;
         Ok(status.code().unwrap_or(1))
+    }
+
+    /// Whether it stands where cargo puts it, beside the front door.
+    fn is_built(&self) -> bool {
+        let name = format!("{}{}", self.example, std::env::consts::EXE_SUFFIX);
+        let built = std::env::current_exe().ok();
+        let built = built.and_then(|door| Some(door.parent()?.join("examples").join(name)));
+        built.is_some_and(|program| program.is_file())
     }
 }

@@ -4,6 +4,23 @@
 //! asks for the witness that refutes a sentence, or nobody if the sentence holds. Both come down to one question: does
 //! one of these onlookers hold these bytes at some second of this stretch of time? Any witness that is true is accepted.
 //!
+//! ```
+//! use messaging_lab::course::statement::Statement;
+//! use messaging_lab::ground::ledger::{Ledger, Onlooker, Witness};
+//!
+//! let mut ledger = Ledger::new();
+//! ledger.gains(3_000, Onlooker::Backup, "nightly copy", b"meet at ten");
+//! let statement = Statement {
+//!     says: "At second 60 somebody still holds the text.",
+//!     bytes: b"meet at ten".to_vec(),
+//!     who: Onlooker::ALL.to_vec(),
+//!     from: 60,
+//!     to: 60,
+//! };
+//! assert_eq!(statement.witness(&ledger), Witness::Holds(Onlooker::Backup, 60));
+//! assert!(statement.settle(&ledger, Witness::Nobody).is_err());
+//! ```
+//!
 //! [`Statement`] is that question. `predict.rs` and `sentence.rs` beside it are the two kinds of exercise.
 
 use super::exam::Fault;

@@ -53,6 +53,32 @@ pub fn of_change(
     note(words, &holding.bytes, watched, style, known)
 }
 
+/// What of the scene stands in any of several values, in one line for the messages and one for what is no text.
+pub fn of_all(values: &[&[u8]], watched: &[Watched<'_>]) -> Vec<String> {
+    let stands = |found: &&Watched<'_>| {
+        let length = found.bytes.len();
+        let mut values = values.iter();
+        length > 0 && values.any(|bytes| bytes.windows(length).any(|part| part == found.bytes))
+    };
+    let found = || watched.iter().filter(stands);
+    let messages: Vec<String> = found()
+        .filter(|found| found.plaintext)
+        .map(|found| quoted(found.bytes, SHOWN_TEXT))
+        .collect();
+    let names: Vec<&str> = found()
+        .filter(|found| !is_text(found.bytes))
+        .map(|found| found.name)
+        .collect();
+    let mut lines = Vec::new();
+    if !messages.is_empty() {
+        lines.push(format!("{MARK} {}", messages.join(", ")));
+    }
+    if !names.is_empty() {
+        lines.push(format!("in it: {}", names.join(", ")));
+    }
+    lines
+}
+
 fn note(words: String, bytes: &[u8], watched: &[Watched<'_>], style: Style, known: bool) -> Note {
     if !style.bytes {
         return Note {

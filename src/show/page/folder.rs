@@ -3,6 +3,7 @@
 //! A list in the folder names every file that this command wrote, with its digest. What is in the folder and not on the
 //! list, or no longer as it was written, belongs to somebody else: then nothing is written at all.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -76,7 +77,14 @@ fn only_own(folder: &Path) -> Result<Vec<String>, String> {
         Err(error) => return Err(format!("{}: {error}", folder.join(LIST).display())),
     };
     let lines: Vec<String> = match listed.split_once('\n') {
-        Some((TITLE, rest)) => rest.lines().map(str::to_string).collect(),
+        // A name leads to no other folder, whoever wrote it there.
+        Some((TITLE, rest)) => rest
+            .lines()
+            .filter(|line| {
+                named(line).is_some_and(|name| Path::new(name).file_name() == Some(OsStr::new(name)))
+            })
+            .map(str::to_string)
+            .collect(),
         _ => Vec::new(),
     };
     for entry in fs::read_dir(folder).map_err(problem)? {

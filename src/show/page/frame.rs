@@ -7,13 +7,15 @@ use messaging_lab::crypto::sha256::sha256;
 
 use super::html::escape;
 
-/// The style of every page, the sections' own behind the common one.
+/// The style of every page: the common one, the sections' own, and what is different on paper.
 const STYLE: &str = concat!(
     include_str!("style.css"),
+    include_str!("sequence.css"),
     include_str!("bytes.css"),
     include_str!("ratchet.css"),
     include_str!("words.css"),
-    include_str!("sound.css")
+    include_str!("sound.css"),
+    include_str!("print.css")
 );
 
 /// The script of every page.

@@ -50,8 +50,9 @@
         : second + ": " + story + " Gained " + count("gains") + ", lost " + count("loses") + ", sent " + count("passes") + ".";
       byId("now").textContent = told;
       slider.setAttribute("aria-valuetext", all ? "the whole run" : second);
-      byId("earlier").disabled = all || chosen === 0;
-      byId("later").disabled = !all && chosen === last;
+      // Not `disabled`: that would take the focus from the button under somebody's fingers.
+      byId("earlier").setAttribute("aria-disabled", String(all || chosen === 0));
+      byId("later").setAttribute("aria-disabled", String(!all && chosen === last));
     };
 
     // Brings the chosen moment into sight within the drawing's own box.
@@ -95,7 +96,7 @@
     };
 
     slider.addEventListener("input", () => chosenByHand(Number(slider.value)));
-    byId("earlier").addEventListener("click", () => chosenByHand(Number(slider.value) - 1));
+    byId("earlier").addEventListener("click", () => whole.checked || chosenByHand(Number(slider.value) - 1));
     // From the whole run the first step leads to its beginning.
     byId("later").addEventListener("click", () => chosenByHand(whole.checked ? 0 : Number(slider.value) + 1));
     whole.addEventListener("change", show);
@@ -111,8 +112,9 @@
       const scale = svg.getBoundingClientRect().height / svg.viewBox.baseVal.height;
       heads.setAttribute("transform", "translate(0 " + region.scrollTop / scale + ")");
     });
-    // On paper everything is there.
-    addEventListener("beforeprint", () => heads.removeAttribute("transform"));
+    // On paper everything is there, and the table's title says so.
+    addEventListener("beforeprint", () => (byId("held-when").textContent = "The whole run"));
+    addEventListener("afterprint", show);
 
     byId("controls").hidden = false;
     whole.checked = !location.hash.startsWith("#second=");

@@ -8,8 +8,10 @@ use messaging_lab::ground::scene::{Scene, seconds};
 
 use super::html::escape;
 use super::told;
-use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, in_a_line, plan};
+use labels::in_a_line;
+use plan::{GUTTER, HEAD, LINE, Lane, Mark, Plan, Row, SLOT, STORY_LINE, plan};
 
+mod labels;
 mod plan;
 
 /// The drawing, as SVG.
@@ -21,6 +23,7 @@ pub fn drawing(scene: &Scene) -> String {
          data-head=\"{HEAD}\">\n",
         escape(&described(scene, &plan))
     );
+    svg.push_str("<g id=\"drawn\">\n");
     backs(&mut svg, &plan);
     bars(&mut svg, scene, &plan);
     for block in &plan.blocks {
@@ -54,6 +57,7 @@ pub fn drawing(scene: &Scene) -> String {
         }
         svg.push_str("</g>\n");
     }
+    svg.push_str("</g>\n");
     // What comes after the chosen moment lies behind it; the script moves it.
     let _ = writeln!(
         svg,
@@ -61,7 +65,26 @@ pub fn drawing(scene: &Scene) -> String {
     );
     heads(&mut svg, &plan);
     svg.push_str("</svg>\n");
+    strips(&mut svg, &plan);
     svg
+}
+
+/// The same drawing cut into a strip for each moment: what is printed, so that no page ends within one.
+fn strips(svg: &mut String, plan: &Plan) {
+    svg.push_str("<div class=\"strips\" aria-hidden=\"true\">\n");
+    for (number, block) in plan.blocks.iter().enumerate() {
+        let (top, heads) = match number {
+            0 => (0, "<use href=\"#lane-names\"/>"),
+            _ => (block.top, ""),
+        };
+        let _ = writeln!(
+            svg,
+            "<svg viewBox=\"0 {top} {} {}\" aria-hidden=\"true\"><use href=\"#drawn\"/>{heads}</svg>",
+            plan.width,
+            block.bottom - top
+        );
+    }
+    svg.push_str("</div>\n");
 }
 
 /// What the drawing is, for who does not see it.
@@ -250,7 +273,7 @@ fn arrow(svg: &mut String, plan: &Plan, row: &Row, mark: &Mark, lines: &[String]
 fn heads(svg: &mut String, plan: &Plan) {
     let _ = writeln!(
         svg,
-        "<g class=\"heads\"><rect x=\"0\" y=\"0\" width=\"{}\" height=\"{HEAD}\"/>\n<text x=\"6\" y=\"22\">time</text>",
+        "<g id=\"lane-names\" class=\"heads\"><rect x=\"0\" y=\"0\" width=\"{}\" height=\"{HEAD}\"/>\n<text x=\"6\" y=\"22\">time</text>",
         plan.width
     );
     for lane in &plan.lanes {

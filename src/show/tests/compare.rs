@@ -15,7 +15,7 @@ fn lines(scene: &Scene, begin: u64, onlooker: Onlooker, what: &str) -> Vec<Vec<u
 
 #[test]
 fn who_has_what_was_said() {
-    let scene = scene();
+    let scene = crate::show::scene("compare").expect("its scene");
     let holders = TEXTS.map(|text| scene.ledger.ever_holders_of(text.as_bytes()));
     let (both, all) = (vec![AlicePhone, BobPhone], vec![AlicePhone, BobPhone, Tapped]);
     assert_eq!(holders[0], both);
@@ -31,7 +31,7 @@ fn who_has_what_was_said() {
 
 #[test]
 fn words_and_warnings_of_each_call() {
-    let scene = scene();
+    let scene = crate::show::scene("compare").expect("its scene");
     for (begin, alike, warned) in [
         (0, true, false),
         (20, true, false),

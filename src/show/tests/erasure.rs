@@ -6,7 +6,7 @@ use messaging_lab::store::SECOND;
 
 #[test]
 fn after_both_timers_the_first_text_is_where_the_timer_does_not_reach() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("erasure").expect("its scene").ledger;
     let holders = |second: u64| ledger.holders_of(FIRST_TEXT, second * SECOND);
     assert_eq!(
         holders(13).len(),
@@ -24,7 +24,7 @@ fn after_both_timers_the_first_text_is_where_the_timer_does_not_reach() {
 
 #[test]
 fn the_second_text_was_never_on_a_disk_and_its_key_stays_on_an_old_page_for_a_while() {
-    let scene = scene();
+    let scene = crate::show::scene("erasure").expect("its scene");
     assert_eq!(scene.ledger.ever_holders_of(SECOND_TEXT), [AlicePhone, BobPhone]);
     let (_, key) = &scene.watched[2];
     let holders = |second: u64| scene.ledger.holders_of(key, second * SECOND);

@@ -5,7 +5,7 @@ use messaging_lab::ground::ledger::Onlooker;
 
 #[test]
 fn the_company_has_it_and_the_tap_never_has() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("handshake").expect("its scene").ledger;
     for second in [2, 12] {
         let at_that_second = |line: &&_| {
             let line: &messaging_lab::ground::ledger::Holding = line;
@@ -32,7 +32,7 @@ fn the_company_has_it_and_the_tap_never_has() {
 
 #[test]
 fn the_thief_opens_the_frames_of_phones_that_keep_their_keys_and_no_others() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("handshake").expect("its scene").ledger;
     let thief_has = |text: &str, second: u64| ledger.holds(Onlooker::Thief, text.as_bytes(), second * 1000);
     assert!(!thief_has(TEXT, 59) && !thief_has(REPLY, 59));
     assert!(thief_has(TEXT, 80) && thief_has(REPLY, 80));
@@ -40,7 +40,7 @@ fn the_thief_opens_the_frames_of_phones_that_keep_their_keys_and_no_others() {
 
 #[test]
 fn both_hear_each_other_in_both_calls() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("handshake").expect("its scene").ledger;
     for begin in [20, 60] {
         let hears = |onlooker, text: &str, second: u64| {
             ledger.ever_held_by(onlooker).any(|line| {

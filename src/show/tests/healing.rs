@@ -7,7 +7,7 @@ use messaging_lab::ground::ledger::Onlooker::{
 
 #[test]
 fn the_thief_reads_one_new_key_reply_and_is_out_with_alices_next_pair() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("healing").expect("its scene").ledger;
     let holds = |text, second: u64| ledger.holds(Thief, text, second * 1000);
     assert!(!holds(LUNCH, 32) && holds(NOON, 6));
     assert!(!holds(CODE, 10) && holds(CODE, 11) && holds(FOLDER, 11));
@@ -16,7 +16,7 @@ fn the_thief_reads_one_new_key_reply_and_is_out_with_alices_next_pair() {
 
 #[test]
 fn the_identity_key_makes_a_second_alice_and_bobs_phone_warns_of_nothing() {
-    let scene = scene();
+    let scene = crate::show::scene("healing").expect("its scene");
     assert!(scene.ledger.holds(BobPhone, FORGED, 23_000));
     assert!(scene.ledger.holds(Thief, PAID, 25_000));
     assert!(!scene.ledger.ever_holders_of(PAID).contains(&AlicePhone));
@@ -30,7 +30,7 @@ fn the_identity_key_makes_a_second_alice_and_bobs_phone_warns_of_nothing() {
 
 #[test]
 fn the_relay_holds_metadata_and_no_text_until_the_update() {
-    let ledger = scene().ledger;
+    let ledger = crate::show::scene("healing").expect("its scene").ledger;
     for text in [LUNCH, NOON, FOLDER, CODE, ROOM, AGREED, FORGED, PAID, THANKS] {
         let onlookers = ledger.ever_holders_of(text);
         assert!(!onlookers.contains(&Wire), "{text:?}");

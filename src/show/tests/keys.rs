@@ -11,7 +11,7 @@ fn holders(scene: &Scene, text: usize, second: u64) -> Vec<Onlooker> {
 
 #[test]
 fn the_lying_directory_reads_until_they_compare() {
-    let scene = scene();
+    let scene = crate::show::scene("keys").expect("its scene");
     assert_eq!(holders(&scene, 0, 4), [AlicePhone, Relay]);
     assert_eq!(holders(&scene, 0, 6), [AlicePhone, BobPhone, Relay]);
     assert_eq!(holders(&scene, 1, 60), [AlicePhone, BobPhone]);
@@ -19,7 +19,7 @@ fn the_lying_directory_reads_until_they_compare() {
 
 #[test]
 fn a_new_key_gets_an_old_message_from_the_silent_app_alone() {
-    let scene = scene();
+    let scene = crate::show::scene("keys").expect("its scene");
     assert_eq!(holders(&scene, 2, 23), [AlicePhone]);
     assert_eq!(holders(&scene, 2, 24), [AlicePhone, Relay]);
     assert_eq!(holders(&scene, 2, 26), [AlicePhone, BobPhone, Relay]);
@@ -30,7 +30,7 @@ fn a_new_key_gets_an_old_message_from_the_silent_app_alone() {
 
 #[test]
 fn the_numbers_differ_while_the_directory_lies_and_agree_when_it_does_not() {
-    let scene = scene();
+    let scene = crate::show::scene("keys").expect("its scene");
     let number = |onlooker, second: u64| {
         let mut lines = scene.ledger.ever_held_by(onlooker);
         lines

@@ -1,5 +1,6 @@
 //! The pages, held to the runs that they are drawn from: read back from the HTML, as a browser would.
 
+mod bytes;
 mod drawn;
 mod parsed;
 mod whole;

@@ -8,7 +8,7 @@ use messaging_lab::store::SECOND;
 /// Worked out by hand from the rules, so that the scene cannot drift from the lesson's text.
 #[test]
 fn every_text_is_read_by_whom_the_rules_say() {
-    let scene = scene();
+    let scene = crate::show::scene("ratchet").expect("its scene");
     let held = |text: &str| -> Vec<(Onlooker, u64, Option<u64>)> {
         let holdings = scene.ledger.holdings().iter();
         holdings
@@ -64,7 +64,7 @@ fn every_text_is_read_by_whom_the_rules_say() {
 
 #[test]
 fn no_text_and_no_key_ever_passes_the_wire() {
-    let scene = scene();
+    let scene = crate::show::scene("ratchet").expect("its scene");
     for holding in scene.ledger.ever_held_by(Wire) {
         for other in scene.ledger.holdings() {
             let open = other.onlooker != Wire;

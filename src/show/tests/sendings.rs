@@ -38,8 +38,12 @@ const SOURCES: [(&str, &[u64], &str); 13] = [
 ];
 
 /// Every scene, with its name; each is played once for all tests here.
-static PLAYED: LazyLock<Vec<(&str, Scene)>> =
-    LazyLock::new(|| SCENES.iter().map(|(name, play)| (*name, play())).collect());
+static PLAYED: LazyLock<Vec<(&str, Scene)>> = LazyLock::new(|| {
+    SCENES
+        .iter()
+        .filter_map(|(name, _)| Some((*name, crate::show::scene(name)?)))
+        .collect()
+});
 
 fn all() -> impl Iterator<Item = (&'static str, &'static Scene)> {
     PLAYED.iter().map(|(name, scene)| (*name, scene))
@@ -274,7 +278,7 @@ fn the_seeds_that_are_named_are_those_that_are_drawn_from() {
 /// The first thing that lesson 05's seed gives is Alice's private key: the seed that a page names is enough to repeat it.
 #[test]
 fn a_named_seed_gives_what_the_ledger_has() {
-    let scene = relay::scene();
+    let scene = crate::show::scene("relay").expect("its scene");
     let first = Seeded::new(scene.seeds[0]).bytes(32);
     let hers = scene.ledger.ever_held_by(Onlooker::AlicePhone).next();
     assert_eq!(hers.map(|key| &key.bytes), Some(&first));
@@ -284,7 +288,7 @@ fn a_named_seed_gives_what_the_ledger_has() {
 /// bytes, one for each line that says what he opened. Who only listens has none.
 #[test]
 fn what_is_opened_on_the_way_goes_on_as_other_bytes() {
-    let scene = words::scene();
+    let scene = crate::show::scene("words").expect("its scene");
     let tap = scene.ledger.ever_held_by(Onlooker::Tap);
     let opened: Vec<_> = tap
         .filter(|held| held.what == "what she said, opened")

@@ -11,7 +11,7 @@ fn holders(scene: &Scene, text: usize) -> Vec<Onlooker> {
 
 #[test]
 fn who_only_listens_hears_nothing_and_who_is_in_the_middle_hears_all() {
-    let scene = scene();
+    let scene = crate::show::scene("words").expect("its scene");
     assert_eq!(holders(&scene, 0), [AlicePhone, BobPhone]);
     for (text, said) in TEXTS.iter().enumerate().skip(1) {
         assert_eq!(holders(&scene, text), [AlicePhone, BobPhone, Tap], "{said}");
@@ -20,7 +20,7 @@ fn who_only_listens_hears_nothing_and_who_is_in_the_middle_hears_all() {
 
 #[test]
 fn the_words_differ_only_where_both_phones_keep_to_the_commitment() {
-    let scene = scene();
+    let scene = crate::show::scene("words").expect("its scene");
     let shown = |onlooker, begin: u64| {
         let mut lines = scene.ledger.ever_held_by(onlooker);
         let call = begin * 1000..(begin + 20) * 1000;

@@ -83,7 +83,8 @@ fn every_step_stands_in_the_list_once_with_its_second_and_its_onlooker() {
 #[test]
 fn what_the_panel_shows_at_each_moment_is_what_the_ledger_says() {
     for (scene, page) in drawn() {
-        let table = page.by_id("held");
+        let bodies = page.by_id("held").named("tbody");
+        assert_eq!(bodies.len(), lanes(scene).len(), "{}", scene.lesson);
         let mut moments = told::moments(scene);
         // Between the moments as well, and one millisecond before each.
         moments.extend(
@@ -92,20 +93,26 @@ fn what_the_panel_shows_at_each_moment_is_what_the_ledger_says() {
                 .iter()
                 .flat_map(|at| [at + 1, at.saturating_sub(1)]),
         );
-        for at in moments {
-            for onlooker in lanes(scene) {
-                let bodies = table.named("tbody");
-                let body = bodies
+        for (body, onlooker) in bodies.into_iter().zip(lanes(scene)) {
+            let name = onlooker.to_string();
+            assert_eq!(body.get("data-who"), Some(name.as_str()));
+            assert_eq!(body.named("th")[0].text(), name);
+            // From when, until when, and what it says.
+            let rows: Vec<(Millis, Option<Millis>, (String, String))> = body
+                .named("tr")
+                .into_iter()
+                .filter(|row| row.get("data-from").is_some())
+                .map(|row| {
+                    let until = row.get("data-until").map(|_| number(row, "data-until"));
+                    let says = (classed(row, "what").text(), first_bytes(row));
+                    (number(row, "data-from"), until, says)
+                })
+                .collect();
+            for &at in &moments {
+                let shown: Vec<(&str, &str)> = rows
                     .iter()
-                    .find(|body| body.get("data-who") == Some(onlooker.to_string().as_str()))
-                    .expect("every lane has its rows");
-                assert_eq!(body.named("th")[0].text(), onlooker.to_string());
-                let shown: Vec<(String, String)> = body
-                    .named("tr")
-                    .into_iter()
-                    .filter(|row| row.get("data-from").is_some() && number(row, "data-from") <= at)
-                    .filter(|row| row.get("data-until").is_none() || at < number(row, "data-until"))
-                    .map(|row| (classed(row, "what").text(), first_bytes(row)))
+                    .filter(|(from, until, _)| *from <= at && until.is_none_or(|until| at < until))
+                    .map(|(.., (what, bytes))| (what.as_str(), bytes.as_str()))
                     .collect();
                 let held: Vec<(String, String)> = scene
                     .ledger
@@ -115,7 +122,13 @@ fn what_the_panel_shows_at_each_moment_is_what_the_ledger_says() {
                         (holding.what.clone(), bytes_to_hex(first))
                     })
                     .collect();
-                assert_eq!(shown, held, "{}: {onlooker} at {at}", scene.lesson);
+                let held = held.iter().map(|(what, bytes)| (what.as_str(), bytes.as_str()));
+                assert_eq!(
+                    shown,
+                    held.collect::<Vec<_>>(),
+                    "{}: {name} at {at}",
+                    scene.lesson
+                );
             }
         }
     }
@@ -131,8 +144,9 @@ fn first_bytes(row: &Element) -> String {
 #[test]
 fn the_seconds_in_words_beside_each_holding_are_its_own() {
     for (scene, page) in drawn() {
+        let table = page.by_id("held");
         for (place, holding) in scene.ledger.holdings().iter().enumerate() {
-            let row = page.by_id(&format!("held-{place}"));
+            let row = table.by_id(&format!("held-{place}"));
             let cells: Vec<String> = row.named("td").iter().map(|cell| cell.text()).collect();
             let until = holding.until.map_or("-".to_string(), seconds);
             assert_eq!(cells, [seconds(holding.from), until], "{}", scene.lesson);
@@ -191,27 +205,33 @@ fn every_holding_has_one_mark_in_its_moment_and_one_bar_as_long_as_it_is_held() 
                 .find(|group| (number(group, "data-top")..number(group, "data-bottom")).contains(&y));
             strip.map(|group| number(group, "data-at"))
         };
+        let inside: Vec<(Millis, &Element)> = groups
+            .iter()
+            .flat_map(|group| {
+                group
+                    .all()
+                    .into_iter()
+                    .map(|mark| (number(group, "data-at"), mark))
+            })
+            .filter(|(_, mark)| mark.get("data-held").is_some())
+            .collect();
+        let all_bars: Vec<&Element> = drawing
+            .named("rect")
+            .into_iter()
+            .filter(|bar| bar.get("data-held").is_some())
+            .collect();
         for (place, holding) in scene.ledger.holdings().iter().enumerate() {
             let place = place.to_string();
-            let marks: Vec<(&str, Millis)> = groups
+            let marks: Vec<(&str, Millis)> = inside
                 .iter()
-                .flat_map(|group| {
-                    group
-                        .all()
-                        .into_iter()
-                        .map(|mark| (number(group, "data-at"), mark))
-                })
                 .filter(|(_, mark)| mark.get("data-held") == Some(&place))
-                .map(|(at, mark)| (mark.get("data-mark").unwrap_or_default(), at))
+                .map(|(at, mark)| (mark.get("data-mark").unwrap_or_default(), *at))
                 .collect();
             let mut wanted = vec![("gains", holding.from)];
             wanted.extend(holding.until.map(|until| ("loses", until)));
             assert_eq!(marks, wanted, "{}: {}", scene.lesson, holding.what);
-            let bars: Vec<&Element> = drawing
-                .named("rect")
-                .into_iter()
-                .filter(|bar| bar.get("data-held") == Some(&place))
-                .collect();
+            let of_this = |bar: &&&Element| bar.get("data-held") == Some(&place);
+            let bars: Vec<&&Element> = all_bars.iter().filter(of_this).collect();
             assert_eq!(
                 bars.len(),
                 usize::from(holding.until.is_some()),

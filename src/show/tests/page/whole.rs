@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::show::page::rows::NextStep;
-use crate::show::page::{File, folder, frame, lesson};
+use crate::show::page::{File, folder, frame, index, lesson};
 use messaging_lab::crypto::sha256::sha256;
 
 #[test]
@@ -60,11 +60,8 @@ fn every_link_and_every_reference_leads_somewhere() {
                     assert!(own.contains(id), "{name}: {reference}={id}");
                 }
             }
-            let href = if element.name == "a" {
-                element.get("href")
-            } else {
-                None
-            };
+            let leads = matches!(element.name.as_str(), "a" | "use");
+            let href = element.get("href").filter(|_| leads);
             let Some(href) = href.or(element.get("src")) else {
                 continue;
             };
@@ -192,8 +189,8 @@ fn the_index_tells_the_progress_that_it_is_handed() {
         check: "cargo test --test lesson_01".to_string(),
         help: "cargo run -- hint timer/deadline".to_string(),
     });
-    let files = site::files(&course);
-    let index = parse(std::str::from_utf8(&files[0].bytes).expect("UTF-8"));
+    let scenes: Vec<Option<Scene>> = drawn().iter().map(|(scene, _)| Some(scene.clone())).collect();
+    let index = parse(&index::index(&course, &scenes));
     let told: Vec<(String, String)> = index
         .named("tr")
         .iter()
@@ -220,16 +217,14 @@ fn the_index_tells_the_progress_that_it_is_handed() {
         assert!(next.contains(words), "{words}: {next}");
     }
     course.next = None;
-    let files = site::files(&course);
-    assert!(String::from_utf8_lossy(&files[0].bytes).contains("Everything here is passed"));
+    assert!(index::index(&course, &scenes).contains("Everything here is passed"));
 }
 
 #[test]
 fn each_page_names_the_seeds_of_its_scene_and_the_command_that_plays_it() {
     let pages = pages();
     let index = &pages[0].1;
-    for ((row, (_, page)), article) in course().lessons().zip(&pages[1..]).zip(index.named("article")) {
-        let scene = scene(row.name).expect("a scene");
+    for ((row, (scene, page)), article) in course().lessons().zip(drawn()).zip(index.named("article")) {
         let told = page.by_id("seeds").text();
         let numbers: Vec<u64> = told
             .split(|letter: char| !letter.is_ascii_digit())
@@ -286,10 +281,18 @@ fn file(name: &str, text: &str) -> File {
 fn pages_are_replaced_and_those_that_are_no_longer_made_are_removed() {
     let folder = Folder::new("replaced");
     let site = folder.0.join("deep/site");
+    fs::create_dir_all(&site).expect("a folder");
+    fs::write(folder.0.join("deep/mine.txt"), "mine").expect("written");
     folder::write(&site, &[file("a.html", "one"), file("b.html", "two")]).expect("written");
     // A write that was cut off.
     fs::write(site.join("a.html.part"), "hal").expect("written");
+    // Names that lead out of the folder, written onto the list by somebody.
+    let list = fs::read_to_string(site.join(folder::LIST)).expect("the list");
+    let outside = folder.0.join("deep/mine.txt");
+    let led = format!("{list}00  ../mine.txt\n00  {}\n", outside.display());
+    fs::write(site.join(folder::LIST), led).expect("written");
     folder::write(&site, &[file("a.html", "new"), file("c.wav", "")]).expect("written again");
+    assert_eq!(fs::read_to_string(outside).expect("it is still there"), "mine");
     assert_eq!(fs::read_to_string(site.join("a.html")).expect("a page"), "new");
     assert_eq!(Folder(site).names(), ["a.html", "c.wav", folder::LIST]);
 }
