@@ -54,8 +54,8 @@
 //! **Stop here.** Go down to `predict`, read its six statements and write your guesses. A wrong
 //! guess costs nothing. Then read on, and settle them with `cargo run -- show erasure`.
 //!
-//! (In that run, `<63> "meet at ten" <4>` means 63 bytes that are no text, the text, and 4 more
-//! bytes. Where a text or a key lies inside something longer, the line says that it "is in it".)
+//! (In that run bytes that are no text stand in hex, the first 16 of them. `PLAINTEXT "meet at ten"`
+//! below says that the text stands in them, and `in it` or `it is` names a key that does.)
 //!
 //! ## New idea: deleted is a mark
 //!

@@ -150,16 +150,12 @@ fn known_chapter(scene: &Scene, name: &str) -> Result<(), UsageError> {
     }
     let nearest = text::nearest(name, names()).unwrap_or_default();
     let name: String = name.chars().take(60).flat_map(char::escape_default).collect();
-    let mut told = format!(
-        "the story of {} has no chapter \"{name}\"; the nearest is \"{nearest}\":\n",
-        scene.lesson
+    let told = format!(
+        "the story of {} has no chapter \"{name}\"; the nearest is \"{nearest}\":\n\n{}",
+        scene.lesson,
+        draw::chapters(scene, width())
     );
-    for chapter in &scene.chapters {
-        told.push_str(&format!(
-            "\n  cargo run -- show {} {}    {}",
-            scene.lesson, chapter.name, chapter.title
-        ));
-    }
+    let told = told.trim_end().to_string();
     Err(UsageError(told))
 }
 

@@ -90,8 +90,8 @@
 //!
 //! ## New idea: ledger and witness
 //!
-//! `cargo run -- show timer` plays the story and prints a ledger: which onlooker held which bytes,
-//! from which second until which. A witness is one entry of it that settles a statement:
+//! `cargo run -- show timer` plays the story and draws its ledger: which onlooker held which bytes,
+//! from which second (`+`) until which (`-`). A witness is one entry of it that settles a statement:
 //! `Witness::Holds(Onlooker::BobPhone, 12)` says that Bob's phone holds it at second 12,
 //! `Witness::Nobody` that nobody the statement speaks of does, at any second it speaks of.
 //!

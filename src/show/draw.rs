@@ -27,6 +27,13 @@ mod play;
 use grid::{Grid, Mark};
 pub use play::step_through;
 
+/// What stands beside the lanes.
+const LEGEND: &str = "Bytes that are no text: the first 16 in hex, and the characters that they are. PLAINTEXT: a \
+                      message that the last lines speak of, there to read for whoever has these bytes.";
+
+/// After how many lines the lanes' names are written again, before the next step of the story.
+const NAMES_AGAIN: usize = 40;
+
 /// How a drawing looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -99,7 +106,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
         tail: tail(scene, only, style, width),
     };
     if from > 0 {
-        drawing.steps.push(before(scene, from, &grid));
+        drawing.steps.push(before(scene, from, &grid, style));
     }
     let mut held: Vec<(Onlooker, usize)> = grid
         .lanes()
@@ -109,15 +116,21 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
     let about = watched(scene);
     let mut last_sent: Option<&[u8]> = None;
     let mut text = String::new();
+    let mut since_names = 0;
+    let mut told_last = false;
     let mut rest = &all[..];
     while let Some(&step) = rest.first() {
         let mut taken = 1;
         match step {
             Step::Story(at, words) => {
                 // A step of the story ends the one before it, unless both are told in one breath.
-                let follows = matches!(text.lines().last(), Some(line) if line.starts_with("second"));
-                if !text.is_empty() && !follows {
+                if !text.is_empty() && !told_last {
+                    since_names += text.lines().count();
                     drawing.steps.push(std::mem::take(&mut text));
+                    if style.bytes && since_names >= NAMES_AGAIN {
+                        since_names = 0;
+                        text = format!("\n{}", grid.names());
+                    }
                 }
                 text.push_str(&story(at, words, &grid, style, width));
             }
@@ -142,6 +155,7 @@ pub fn draw(scene: &Scene, name: Option<&str>, style: Style, width: usize) -> Dr
                 text.push_str(&grid.row(at, &held, &Mark::Change(&who, change), &what));
             }
         }
+        told_last = matches!(step, Step::Story(..));
         rest = &rest[taken..];
     }
     if !text.is_empty() {
@@ -207,6 +221,7 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
             ),
             width,
         );
+        line(&mut text, "", LEGEND, width);
     }
     text.push('\n');
     text.push_str(&grid.names());
@@ -214,7 +229,7 @@ fn head(scene: &Scene, only: Option<Chapter>, grid: &Grid, style: Style, width: 
 }
 
 /// What the lanes hold when a later chapter begins.
-fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
+fn before(scene: &Scene, from: Millis, grid: &Grid, style: Style) -> String {
     let mut text = String::new();
     for lane in grid.lanes() {
         let holdings = held_before(scene, *lane, from);
@@ -234,6 +249,12 @@ fn before(scene: &Scene, from: Millis, grid: &Grid) -> String {
             }
             let words = format!("before: {lane} holds {}", counted.join("; "));
             line(&mut text, "", &words, grid.width());
+            if style.bytes {
+                let holdings = held_before(scene, *lane, from).map(|holding| &holding.bytes[..]);
+                for words in note::of_all(&holdings.collect::<Vec<_>>(), &watched(scene)) {
+                    line(&mut text, "  ", &words, grid.width());
+                }
+            }
         }
     }
     text
@@ -290,27 +311,63 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
         None => "Who could read what, at any time of the run:",
         Some(_) => "Who could read what, at any time of this chapter:",
     };
-    line(
-        &mut text,
-        "",
-        &format!(
-            "{words} {}.",
-            if read.is_empty() {
-                "nothing yet that the story is about".to_string()
-            } else {
-                read.join("; ")
-            }
-        ),
-        width,
-    );
-    if only.is_none() && scene.chapters.len() > 1 && style.bytes {
+    let told = match read.is_empty() {
+        true => "nothing yet that the story is about".to_string(),
+        false => read.join("; "),
+    };
+    let mut words = format!("{words} {told}.");
+    if style.bytes {
+        words.push(' ');
+        words.push_str(COUNTED);
+    }
+    line(&mut text, "", &words, width);
+    if style.bytes && scene.chapters.len() > 1 {
         text.push('\n');
-        for chapter in &scene.chapters {
-            let command = format!("cargo run -- show {} {}", scene.lesson, chapter.name);
-            line(&mut text, &format!("{command}    "), chapter.title, width);
-        }
+        text.push_str(&further(scene, only, width));
     }
     text
+}
+
+/// What the closing line counts, and what it does not.
+pub const COUNTED: &str = "Counted is what stood there to be read, not what a key would have opened.";
+
+/// What else can be looked at: behind the whole run its chapters, behind a chapter the next one.
+fn further(scene: &Scene, only: Option<(Chapter, Millis)>, width: usize) -> String {
+    let mut text = String::new();
+    match only {
+        None => {
+            line(&mut text, "", "One chapter of it alone:", width);
+            text.push_str(&chapters(scene, width));
+        }
+        Some((_, end)) => match scene.chapters.iter().find(|next| next.from == end) {
+            Some(next) => line(
+                &mut text,
+                "The next chapter:  ",
+                &command(scene, next.name),
+                width,
+            ),
+            None => line(&mut text, "The whole run:  ", &command(scene, ""), width),
+        },
+    }
+    text
+}
+
+/// The chapters of a scene, with the command that draws each.
+pub fn chapters(scene: &Scene, width: usize) -> String {
+    let commands = scene.chapters.iter().map(|chapter| command(scene, chapter.name));
+    let longest = commands.map(|command| command.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for chapter in &scene.chapters {
+        let first = format!("  {:<longest$}  ", command(scene, chapter.name));
+        line(&mut text, &first, chapter.title, width);
+    }
+    text
+}
+
+/// The command that draws a chapter, or, without a name, the whole.
+fn command(scene: &Scene, name: &str) -> String {
+    let command = format!("cargo run -- show {} {name}", scene.lesson);
+    command.trim_end().to_string()
 }
 
 /// Appends `words`, broken between words, behind `first`; what goes on stands under where they began. Behind a `first` that

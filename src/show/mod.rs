@@ -1,7 +1,7 @@
 //! The stories of the lessons, played by the models, and the ledger they leave.
 //!
 //! A [`Scene`] is a run: the models did what its story says, at the seconds it says, and whatever became visible to an
-//! onlooker stands in its ledger. Nothing in a ledger is typed in by hand. `cargo run -- show LESSON` prints it, the
+//! onlooker stands in its ledger. Nothing in a ledger is typed in by hand. `cargo run -- show LESSON` draws it, the
 //! predict and explain exercises ask about it, and their checks look the answers up in the same ledger.
 
 use std::sync::OnceLock;

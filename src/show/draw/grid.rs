@@ -7,7 +7,7 @@ use messaging_lab::ground::ledger::{Change, Onlooker};
 use messaging_lab::ground::scene::seconds;
 
 use super::Style;
-use super::note::{Note, broken};
+use super::note::{MARK, Note, broken};
 
 /// Columns from one lane to the next where there is room.
 const PITCH: usize = 6;
@@ -171,7 +171,7 @@ impl Grid {
     /// A line of a note, its plaintext set off where there is colour.
     fn shown(&self, words: &str) -> String {
         match self.style.colour {
-            true => words.replace("PLAINTEXT", "\x1b[1;33mPLAINTEXT\x1b[0m"),
+            true => words.replace(MARK, &format!("\x1b[1;33m{MARK}\x1b[0m")),
             false => words.to_string(),
         }
     }

@@ -38,17 +38,18 @@ pub fn step_through(
 ) -> io::Result<()> {
     out.write_all(drawing.head.as_bytes())?;
     let mut asks = true;
+    let all = drawing.steps.len();
     for (number, step) in drawing.steps.iter().enumerate() {
         out.write_all(step.as_bytes())?;
-        let left = drawing.steps.len() - number - 1;
-        if !asks || left == 0 {
+        if !asks || number + 1 == all {
             continue;
         }
-        write!(out, "-- Enter: next ({left} more), q: quit ")?;
+        // Short enough for 30 columns: what breaks into a second line cannot be wiped.
+        write!(out, "{}/{all} Enter: next, q: quit ", number + 1)?;
         out.flush()?;
         let mut answer = String::new();
         if input.read_line(&mut answer)? == 0 {
-            out.write_all(b"\n")?;
+            out.write_all(if erase { b"\r\x1b[2K" } else { b"\n" })?;
             asks = false;
         }
         if erase && asks {
@@ -85,13 +86,15 @@ mod tests {
     fn enter_goes_on_q_ends_and_the_end_of_the_input_runs_through() {
         let all = shown("\n\n", false);
         assert_eq!(all.matches("Enter: next").count(), 2);
-        assert!(all.starts_with("head\none\n-- Enter: next (2 more)") && all.ends_with("three\ntail\n"));
+        assert!(all.starts_with("head\none\n1/3 Enter: next, q: quit ") && all.ends_with("three\ntail\n"));
         let quit = shown("\nq\n", false);
         assert!(quit.contains("two") && !quit.contains("three") && !quit.contains("tail"));
         let through = shown("", false);
         assert!(through.ends_with("two\nthree\ntail\n"), "{through}");
         assert_eq!(through.matches("Enter: next").count(), 1);
         assert!(!all.contains('\x1b') && shown("\n\n", true).contains("\x1b[2K"));
+        // The end of the input wipes its question too: it stands on the line that it was asked on.
+        assert!(shown("", true).contains("q: quit \r\x1b[2Ktwo\n"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The drawings, read back and compared with the runs that they are of.
 
 use messaging_lab::ground::ledger::{Change, Ledger, Onlooker};
-use messaging_lab::ground::scene::{Chapter, Scene, Sent};
+use messaging_lab::ground::scene::{Chapter, Scene, Sent, seconds};
 
 use super::played;
-use crate::show::draw::{Style, draw};
+use crate::show::draw::{COUNTED, Style, draw};
 use crate::show::steps::{Step, chapter, lanes, steps};
 
 /// What a row says: (the time, the lanes with `+`, those with `-`, the two ends of an arrow).
@@ -98,20 +98,29 @@ fn every_step_of_a_run_stands_in_its_lanes_once() {
                     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                     assert!(flat(&drawing.text()).contains(&flat(words)), "{words}");
                 }
-                Step::Passes(sent) => arrows.push((sent.from, sent.to)),
-                Step::Changes(_, Change::Gains, holding) => wanted[0].push(holding.onlooker),
-                Step::Changes(_, Change::Loses, holding) => wanted[1].push(holding.onlooker),
+                Step::Passes(sent) => arrows.push((seconds(sent.at), (sent.from, sent.to))),
+                Step::Changes(at, change, holding) => {
+                    let place = usize::from(*change == Change::Loses);
+                    wanted[place].push((seconds(*at), holding.onlooker));
+                }
             }
         }
-        let drawn: Vec<_> = rows.iter().filter_map(|row| row.arrow).collect();
+        let with_time = |row: &Row| row.arrow.map(|arrow| (row.time.clone(), arrow));
+        let drawn: Vec<_> = rows.iter().filter_map(with_time).collect();
         assert_eq!(drawn, arrows, "{} {name:?}", scene.lesson);
-        let sorted = |mut lanes: Vec<Onlooker>| {
+        let sorted = |mut lanes: Vec<(String, Onlooker)>| {
             lanes.sort_unstable();
             lanes
         };
         let [gains, loses] = wanted.map(sorted);
         let of = |part: fn(&Row) -> &Vec<Onlooker>| {
-            sorted(rows.iter().flat_map(|row| part(row).clone()).collect())
+            let timed = |row: &Row| {
+                part(row)
+                    .iter()
+                    .map(|lane| (row.time.clone(), *lane))
+                    .collect::<Vec<_>>()
+            };
+            sorted(rows.iter().flat_map(timed).collect())
         };
         assert_eq!(of(|row| &row.gains), gains, "{} {name:?}", scene.lesson);
         assert_eq!(of(|row| &row.loses), loses, "{} {name:?}", scene.lesson);
@@ -121,19 +130,22 @@ fn every_step_of_a_run_stands_in_its_lanes_once() {
 #[test]
 fn drawings_are_the_same_twice_plain_and_as_wide_as_they_may() {
     for (scene, name) in everything() {
-        // A chapter is drawn as the whole is: one width of it is enough.
-        let widths: &[usize] = if name.is_none() { &[30, 60, 80] } else { &[44] };
+        // A chapter is drawn as the whole is: two widths of it are enough.
+        let widths: &[usize] = if name.is_none() {
+            &[30, 40, 60, 80, 120]
+        } else {
+            &[44, 80]
+        };
         for &width in widths {
             let text = draw(scene, name, Style::PLAIN, width).text();
-            if width == 60 {
+            if width == 80 {
                 assert_eq!(text, draw(scene, name, Style::PLAIN, width).text());
             }
             assert!(text.is_ascii() && !text.contains('\x1b'), "{}", scene.lesson);
             for line in text.lines() {
-                // What is one word stays whole, beside its lanes.
-                let words = line.split_whitespace().filter(|word| word.len() > 1).count();
+                // Only a command to copy stays whole, and that only where nothing else stands.
                 assert!(
-                    line.len() <= width || words <= 1,
+                    line.len() <= width || line.trim_start().starts_with("cargo run -- show"),
                     "{} at {width}: {line}",
                     scene.lesson
                 );
@@ -172,6 +184,7 @@ fn the_end_says_who_holds_and_who_could_ever_read() {
                 names(scene.ledger.holders_of(bytes, scene.end)),
                 "{what}"
             );
+            let last = last.strip_suffix(COUNTED).expect("what it counts").trim_end();
             let ever = last.trim_end_matches('.').split("; ").find_map(|part| {
                 let (front, who) = part.rsplit_once(": ")?;
                 front.ends_with(what).then_some(who)
@@ -247,10 +260,11 @@ fn a_small_run_looks_like_this() {
             "",
             "At the end (second 3) the text is held by: thief",
             "Who could read what, at any time of the run: the text: Bob's phone, Bob's disk,",
-            "thief.",
+            "thief. Counted is what stood there to be read, not what a key would have opened.",
             "",
-            "cargo run -- show demo first    it comes",
-            "cargo run -- show demo then    it goes",
+            "One chapter of it alone:",
+            "  cargo run -- show demo first  it comes",
+            "  cargo run -- show demo then   it goes",
         ]
     );
 }
@@ -259,7 +273,10 @@ fn a_small_run_looks_like_this() {
 fn a_chapter_begins_with_what_is_held_already_and_ends_where_the_next_begins() {
     let text = draw(&demo(), Some("then"), Style::PLAIN, 80).text();
     assert!(text.starts_with("demo then: it goes\n"), "{text}");
-    assert!(text.contains("before: Bob's disk holds a text\n"), "{text}");
+    assert!(
+        text.contains("before: Bob's disk holds a text\n  PLAINTEXT \"apples\"\n"),
+        "{text}"
+    );
     assert!(
         !text.contains("Alice writes.") && text.contains("Its time is over."),
         "{text}"
@@ -269,13 +286,14 @@ fn a_chapter_begins_with_what_is_held_already_and_ends_where_the_next_begins() {
         first.contains("Alice writes.") && !first.contains("Its time is over."),
         "{first}"
     );
+    let flat = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = format!(
+        "of this chapter: the text: Bob's phone, Bob's disk. {COUNTED} The next chapter: cargo run -- show demo then"
+    );
+    assert!(flat.ends_with(&end), "{first}");
     assert!(
-        first
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .ends_with("of this chapter: the text: Bob's phone, Bob's disk."),
-        "{first}"
+        text.ends_with("The whole run:  cargo run -- show demo\n"),
+        "{text}"
     );
 }
 
@@ -300,4 +318,113 @@ fn colour_and_boxes_change_no_word() {
         text = text.replace(from, to);
     }
     assert_eq!(text, plain);
+}
+
+/// What somebody holds, drawn: the note of its row without the lanes, in one line.
+fn note_of(bytes: &[u8], width: usize) -> String {
+    let mut scene = demo();
+    let mut ledger = Ledger::new();
+    ledger.gains(1_000, Onlooker::Relay, "it", bytes);
+    scene.ledger = ledger;
+    scene.sent.clear();
+    let text = draw(&scene, Some("first"), Style::PLAIN, width).text();
+    let row = text.split_once("relay now holds it").expect("its row").1;
+    let rows = row
+        .trim_start()
+        .lines()
+        .take_while(|line| !line.is_empty() && !line.starts_with("second"));
+    let words = rows.flat_map(str::split_whitespace);
+    words
+        .filter(|word| !["|", "."].contains(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn what_a_format_fills_its_fields_with_is_no_text_and_a_text_stands_whole() {
+    let format = [
+        &b"\x01\x02Hello   messaging-lab   ]"[..],
+        &[0xff; 40],
+        &b"alice/1 to bob/1\0"[..],
+    ]
+    .concat();
+    let told = note_of(&format, 120);
+    assert!(
+        told.ends_with("readable in it: \"Hello\", \"messaging-lab\", \"alice/1 to bob/1\""),
+        "{told}"
+    );
+    assert!(
+        told.contains("(84 bytes)") && told.contains("and 68 more"),
+        "{told}"
+    );
+    // Sixty digits are one word: they go on in the next line, and none is lost.
+    let digits: String = (0..60).map(|digit| char::from(b'0' + digit % 7)).collect();
+    for width in [40, 60, 80, 120] {
+        let told = note_of(digits.as_bytes(), width).replace(' ', "");
+        assert!(told.contains(&digits), "{width}: {told}");
+    }
+    // A watched name in a line of a log does not cut the line in two.
+    let healing = played()
+        .iter()
+        .find(|scene| scene.lesson == "healing")
+        .expect("lesson 08");
+    let text = draw(healing, None, Style::PLAIN, 140).text();
+    assert!(text.contains("readable: \"alice/1 to bob/1, 176 bytes, at 22000 ms\""));
+}
+
+#[test]
+fn a_long_drawing_names_its_lanes_again() {
+    for (scene, name) in everything().into_iter().filter(|(_, name)| name.is_none()) {
+        let drawing = draw(scene, name, Style::PLAIN, 80);
+        let names = drawing.head.lines().last().expect("the names").to_string();
+        let steps = drawing.steps.concat();
+        let since: Vec<usize> = steps.split(&names).map(|part| part.lines().count()).collect();
+        let longest = drawing
+            .steps
+            .iter()
+            .map(|step| step.lines().count())
+            .max()
+            .unwrap_or(0);
+        assert!(
+            since.iter().all(|lines| *lines < 50 + longest),
+            "{}: {since:?}",
+            scene.lesson
+        );
+    }
+}
+
+#[test]
+fn a_text_that_goes_is_told_by_its_words() {
+    for scene in played() {
+        let text = draw(scene, None, Style::PLAIN, 100_000).text();
+        let told: Vec<&str> = text.lines().collect();
+        for (at, row) in told
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.contains(" no longer hold"))
+        {
+            let sizes = row.ends_with(" bytes)") || row.ends_with(" byte)");
+            assert!(sizes || told[at + 1].contains('"'), "{}: {row}", scene.lesson);
+        }
+    }
+}
+
+/// What is told in one breath is one step, however long it is and however it looks.
+#[test]
+fn steps_are_the_same_in_colour_and_in_every_width() {
+    let fancy = Style {
+        colour: true,
+        ..Style::PLAIN
+    };
+    for scene in played() {
+        let all = steps(scene);
+        let breaths = all
+            .windows(2)
+            .filter(|pair| matches!(pair[1], Step::Story(..)) && !matches!(pair[0], Step::Story(..)));
+        let wanted = 1 + breaths.count();
+        for (style, width) in [(Style::PLAIN, 40), (Style::PLAIN, 80), (fancy, 80)] {
+            let drawing = draw(scene, None, style, width);
+            assert_eq!(drawing.steps.len(), wanted, "{} {style:?} {width}", scene.lesson);
+        }
+    }
 }
