@@ -94,10 +94,10 @@
 //!
 //! ```text
 //! X25519 --> DHResult --+
-//! total_hash -----------+--> s0 --+--> SAS hash            -> the two words       until hung up
-//! ZIDi, ZIDr -----------+         +--> ZRTP keys           -> Confirm1, Confirm2  until hung up
-//! s1: kept, if any -----+         +--> frame keys, salts   -> the sound           until hung up
-//!                                 +--> retained secret     -> rs1, for next time  the next two calls
+//! total_hash -----------+--> s0 --+--> SAS hash          -> the two words       until hung up
+//! ZIDi, ZIDr -----------+         +--> ZRTP keys         -> Confirm1, Confirm2  until hung up
+//! s1: kept, if any -----+         +--> frame keys, salts -> the sound           until hung up
+//!                                 +--> retained secret   -> rs1, for next time  the next two calls
 //! ```
 //!
 //! Read in this order. First what is said:

@@ -71,9 +71,9 @@ fn sending(sent: &Sent) -> String {
 /// A message under a heading of its own. `folded`: to be opened by who wants to see it.
 fn message(title: &str, words: &str, anatomy: &Anatomy, first: usize, folded: bool) -> String {
     let body = format!(
-        "<p>{}: {} bytes.{}</p>\n{}",
-        escape(&anatomy.format),
+        "<p>{} bytes: {}.{}</p>\n{}",
         anatomy.bytes.len(),
+        escape(&anatomy.format),
         match words.is_empty() {
             true => String::new(),
             false => format!(" {}", escape(words)),

@@ -118,7 +118,7 @@ fn the_run(course: &Course, row: &LessonRow, scene: &Scene) -> String {
 pub fn seeds(seeds: &[u64]) -> String {
     let all: Vec<String> = seeds.iter().map(u64::to_string).collect();
     match &all[..] {
-        [] => "none: this run draws nothing by chance".to_string(),
+        [] => "none, nothing in this run is drawn by chance".to_string(),
         [one] => format!("seed {one}"),
         [first @ .., last] => format!("seeds {} and {last}", first.join(", ")),
     }

@@ -255,7 +255,10 @@ fn figure(call: &Call, (ear, what): (&str, &str), samples: &[i16], longest: usiz
         let _ = write!(marks, "M{at:.2} {HEIGHT}v6");
     }
     let verdict = verdict(call, ear, &measure);
-    let about = format!("{what}, {}: {:.2} seconds, {verdict}", call.does, measure.seconds);
+    let about = format!(
+        "{what} (in the path: {}), {:.2} seconds, {verdict}",
+        call.does, measure.seconds
+    );
     format!(
         "<figure class=\"sound-ear\" id=\"{id}\">\n<figcaption>{what}: {verdict}.</figcaption>\n\
          <svg class=\"sound-wave\" role=\"img\" aria-labelledby=\"{id}-title\" width=\"{:.2}%\" height=\"90\" \

@@ -8,6 +8,7 @@ use messaging_lab::ground::scene::{Scene, seconds};
 
 use super::html::escape;
 use super::{held, value};
+use crate::show::draw::COUNTED;
 use crate::show::steps::{Step, steps};
 
 /// The milliseconds at which something happens, and the end: where a reader can stop and look.
@@ -77,7 +78,14 @@ fn happens(scene: &Scene, watched: &[value::Watched], step: &Step) -> Option<Str
             };
             let shown = match change {
                 Change::Gains => format!(": {}", value::line(&holding.bytes, watched)),
-                Change::Loses => format!(" (held since second {})", seconds(holding.from)),
+                Change::Loses => {
+                    let since = format!(" (held since second {})", seconds(holding.from));
+                    // One text of several: which one.
+                    match value::is_text(&holding.bytes) {
+                        true => format!("{since}: {}", value::line(&holding.bytes, watched)),
+                        false => since,
+                    }
+                }
             };
             format!(
                 "<li data-step=\"{step}\" data-who=\"{0}\"><b>{0}</b> {verb} <a class=\"what\" href=\"#{1}\">{2}</a>{shown}</li>\n",
@@ -89,29 +97,31 @@ fn happens(scene: &Scene, watched: &[value::Watched], step: &Step) -> Option<Str
     })
 }
 
-/// Who holds each of the watched bytes at the end.
+/// Who holds each of the watched bytes at the end, and who could ever read them.
 fn at_the_end(scene: &Scene) -> String {
+    let names = |who: Vec<Onlooker>| match who.is_empty() {
+        true => "nobody".to_string(),
+        false => escape(&who.iter().map(Onlooker::to_string).collect::<Vec<_>>().join(", ")),
+    };
     let mut html = String::from("<p>The end.</p>\n<ul class=\"end\">\n");
     for (name, bytes) in &scene.watched {
-        let holders: Vec<String> = scene
-            .ledger
-            .holders_of(bytes, scene.end)
-            .iter()
-            .map(Onlooker::to_string)
-            .collect();
-        let who = match holders.is_empty() {
-            true => "nobody".to_string(),
-            false => holders.join(", "),
-        };
         let _ = writeln!(
             html,
             "<li>At the end (second {}) {} is held by: <b>{}</b></li>",
             seconds(scene.end),
             escape(name),
-            escape(&who)
+            names(scene.ledger.holders_of(bytes, scene.end))
         );
     }
-    html.push_str("</ul>\n");
+    html.push_str("</ul>\n<p>Who could read what, at any time of the run:</p>\n<ul class=\"ever\">\n");
+    for (name, bytes) in &scene.watched {
+        let who = Onlooker::ALONG_THE_WAY.into_iter().filter(|who| {
+            let mut held = scene.ledger.ever_held_by(*who);
+            held.any(|holding| holding.contains(bytes))
+        });
+        let _ = writeln!(html, "<li>{}: <b>{}</b></li>", escape(name), names(who.collect()));
+    }
+    let _ = writeln!(html, "</ul>\n<p>{}</p>", escape(COUNTED));
     html
 }
 

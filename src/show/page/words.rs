@@ -84,7 +84,7 @@ pub fn sections(lesson: &str) -> Vec<Section> {
          there are {} \
          pairs. Same words on both screens mean the same {B256_BITS} bits, and no more: whether that rules \
          somebody in the \
-         path out hangs on the phones (lesson 10) and on the voices (lesson 11).</p>",
+         path out depends on the phones (lesson 10) and on the voices (lesson 11).</p>",
         EVEN.len(),
         ODD.len(),
         grouped(EVEN.len() * ODD.len()),

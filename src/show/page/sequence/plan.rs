@@ -31,8 +31,10 @@ const LABEL: usize = 146;
 const LABEL_LETTERS: usize = 24;
 /// How many letters of the story stand in a line.
 const STORY_LETTERS: usize = 96;
-/// No narrower than a line of the story.
-const NARROWEST: usize = GUTTER + 6 * STORY_LETTERS;
+/// No narrower than a line of the story, in a wide type: at 13 pixels its letters are up to 7.2 wide on average.
+const NARROWEST: usize = GUTTER + 36 * STORY_LETTERS / 5;
+/// Behind the last lane: a line of digits in bold is wider than most labels.
+const RIGHT: usize = 26;
 
 /// A lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +137,7 @@ pub fn plan(scene: &Scene) -> Plan<'_> {
     }
     let height = down(&mut blocks, &mut lanes, &watched);
     Plan {
-        width: left.max(NARROWEST),
+        width: (left + RIGHT).max(NARROWEST),
         lanes,
         blocks,
         height,
@@ -280,7 +282,12 @@ fn label(mark: &Mark, watched: &[Watched]) -> Vec<String> {
     match mark {
         Mark::Arrow(..) => Vec::new(),
         Mark::Change(Change::Loses, holding, ..) => {
-            wrapped(&format!("gone: {}", holding.what), LABEL_LETTERS, 2)
+            let mut lines = wrapped(&format!("gone: {}", holding.what), LABEL_LETTERS, 2);
+            // One text of several: which one.
+            if value::is_text(&holding.bytes) {
+                lines.extend(wrapped(&value::quoted(&holding.bytes, 40), LABEL_LETTERS, 2));
+            }
+            lines
         }
         Mark::Change(Change::Gains, holding, ..) => {
             let mut lines = wrapped(&holding.what, LABEL_LETTERS, 3);

@@ -25,6 +25,34 @@ fn classed<'a>(element: &'a Element, class: &str) -> &'a Element {
 }
 
 #[test]
+fn the_list_ends_with_who_holds_what_and_who_could_ever_read_it() {
+    for (scene, page) in drawn() {
+        let told = page.by_id("told");
+        for (class, at) in [("end", Some(scene.end)), ("ever", None)] {
+            let items = classed(told, class).named("li");
+            assert_eq!(items.len(), scene.watched.len(), "{}", scene.lesson);
+            for (item, (name, bytes)) in items.iter().zip(&scene.watched) {
+                let there = |from: Millis, until: Option<Millis>| {
+                    at.is_none_or(|at| from <= at && until.is_none_or(|until| at < until))
+                };
+                let holdings = scene.ledger.holdings().iter().filter(|holding| {
+                    let here = holding.bytes.windows(bytes.len()).any(|part| part == *bytes);
+                    here && there(holding.from, holding.until)
+                });
+                let mut wanted: Vec<String> = holdings.map(|holding| holding.onlooker.to_string()).collect();
+                wanted.sort_unstable();
+                wanted.dedup();
+                let shown = item.named("b")[0].text();
+                let mut shown: Vec<&str> = shown.split(", ").filter(|who| *who != "nobody").collect();
+                shown.sort_unstable();
+                assert_eq!(shown, wanted, "{}: {class}: {name}", scene.lesson);
+                assert!(item.text().contains(name), "{}: {class}: {name}", scene.lesson);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_step_stands_in_the_list_once_with_its_second_and_its_onlooker() {
     for (scene, page) in drawn() {
         let mut told = Vec::new();
