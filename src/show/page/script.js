@@ -121,5 +121,14 @@
     slider.value = "0";
     if (!fromAddress()) show();
   }
+  // Messages that are folded away are on paper too; afterwards they are folded as they were.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.bytes-more:not([open])")];
+    for (const message of opened) message.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const message of opened) message.open = false;
+  });
   document.documentElement.dataset.ready = "yes";
 })();
