@@ -269,6 +269,7 @@ fn unknown_words_end_with_code_2_and_the_nearest_one() {
     for (words, nearest) in [
         (&["chek"][..], "\"check\""),
         (&["hint", "bytes/hexx"], "\"bytes/hex\""),
+        (&["check", "13"], "the numbers 00 to 12"),
         (&["--colour"], "--help"),
     ] {
         let output = project.run(words);

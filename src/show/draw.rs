@@ -329,7 +329,8 @@ fn tail(scene: &Scene, only: Option<(Chapter, Millis)>, style: Style, width: usi
 }
 
 /// What the closing line counts, and what it does not.
-pub const COUNTED: &str = "Counted is what stood there to be read, not what a key would have opened.";
+pub const COUNTED: &str = "Counted is what the drawing shows as held: neither what a key would have opened, nor what \
+                           a phone made or got and is not said to keep.";
 
 /// What else can be looked at: behind the whole run its chapters, behind a chapter the next one.
 fn further(scene: &Scene, only: Option<(Chapter, Millis)>, width: usize) -> String {

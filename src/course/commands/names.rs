@@ -13,6 +13,12 @@ pub fn lesson(name: &str) -> Result<&'static Lesson, UsageError> {
     // "timer/deadline" where a lesson is wanted means its lesson.
     let of_exercise = catalogue::find(name).map(|(lesson, _)| lesson);
     catalogue::lesson(name).or(of_exercise).ok_or_else(|| {
+        if let (Ok(_), [first, .., last]) = (name.parse::<u32>(), catalogue::LESSONS) {
+            return UsageError(format!(
+                "there is no lesson {name}: they have the numbers {:02} to {:02}",
+                first.number, last.number
+            ));
+        }
         unknown(
             "lesson",
             name,

@@ -269,9 +269,9 @@ fn verdict(call: &Call) -> String {
             .and_then(|screen| Some((&screen.words, screen.heard.as_ref()?)))
         {
             let same = if shown == heard {
-                "the words of the own screen"
+                "the words of their own screen"
             } else {
-                "other words than the own screen has"
+                "other words than their own screen has"
             };
             let _ = write!(text, " {owner} hears \"{}\": {same}.", escape(heard));
         }

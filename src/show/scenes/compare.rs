@@ -267,8 +267,8 @@ impl Stage {
             };
             goes_on = heard == words;
             let says = match goes_on {
-                true => "Each hears the words of the own screen, and goes on.",
-                false => "Each hears other words than the own screen shows. They hang up.",
+                true => "Each hears the words of their own screen, and goes on.",
+                false => "Each hears other words than their own screen shows. They hang up.",
             };
             self.second(begin + 4, format!("They read the words to each other. {says}"));
             // Each hears the other, or the imitator.
