@@ -124,8 +124,8 @@ fn ladder(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES
     let (mut x3, mut z3) = (x1, Field::ONE);
     let mut swap = 0;
 
-    // For t = bits-1 down to 0:
-    for t in (0..255).rev() {
+    // For t = bits-1 down to 0; down to 3 here: `clamp` has made the last three bits 0.
+    for t in (3..255).rev() {
         // k_t = (k >> t) & 1
         let k_t = u64::from(k[t / 8] >> (t % 8) & 1);
         // swap ^= k_t
@@ -155,6 +155,14 @@ fn ladder(private: &[u8; KEY_BYTES], public: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES
     let swap_now = mask(swap);
     Field::swap(swap_now, &mut x2, &mut x3);
     Field::swap(swap_now, &mut z2, &mut z3);
+    // The rungs of three bits that are 0 for every key: of them the result needs the lines that double x_2 / z_2.
+    for _ in 0..3 {
+        let aa = (x2 + z2).square();
+        let bb = (x2 - z2).square();
+        let e = aa - bb;
+        x2 = aa * bb;
+        z2 = e * (aa + e.times_small(A24));
+    }
 
     // Return x_2 * (z_2^(p - 2))
     let u = (x2 * z2.invert()).to_bytes();
