@@ -26,6 +26,20 @@ fn played() -> &'static [Scene] {
     PLAYED.get_or_init(|| SCENES.iter().filter_map(|(name, _)| scene(name)).collect())
 }
 
+/// The one section that these pages have of a lesson: what stands in it.
+fn only(mut sections: Vec<crate::show::page::Section>) -> String {
+    assert_eq!(sections.len(), 1, "one section");
+    sections.remove(0).body
+}
+
+/// What stands between `before` and the next `after`, everywhere.
+fn between<'a>(html: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    html.split(before)
+        .skip(1)
+        .map(|rest| rest.split(after).next().unwrap())
+        .collect()
+}
+
 #[test]
 fn every_scene_is_the_same_when_it_is_played_again() {
     for (one, (name, play)) in played().iter().zip(SCENES) {

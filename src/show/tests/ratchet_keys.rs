@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{between, only};
 use crate::show::page::ratchet::replay::replay;
 use crate::show::page::ratchet::sections;
 use crate::show::scene;
@@ -16,16 +17,7 @@ use messaging_lab::ground::scene::seconds;
 const LESSONS: [&str; 2] = ["ratchet", "healing"];
 
 fn body(lesson: &str) -> String {
-    let mut sections = sections(lesson);
-    assert_eq!(sections.len(), 1, "{lesson}");
-    sections.remove(0).body
-}
-
-fn between<'a>(html: &'a str, before: &str, after: &str) -> Vec<&'a str> {
-    html.split(before)
-        .skip(1)
-        .map(|rest| rest.split(after).next().unwrap())
-        .collect()
+    only(sections(lesson))
 }
 
 /// A row of the table of keys: how it begins, Alice's phone, Bob's, the thief.

@@ -1,5 +1,6 @@
 //! The two words of both ends on the pages, held against the runs: everything is read back from the page that was made.
 
+use super::{between, only};
 use crate::show::page::words::sections;
 use crate::show::scene;
 use messaging_lab::call::words::pgp_words;
@@ -8,16 +9,7 @@ use messaging_lab::ground::ledger::{Holding, Onlooker};
 const LESSONS: [&str; 3] = ["handshake", "words", "compare"];
 
 fn body(lesson: &str) -> String {
-    let mut sections = sections(lesson);
-    assert_eq!(sections.len(), 1, "{lesson}");
-    sections.remove(0).body
-}
-
-fn between<'a>(html: &'a str, before: &str, after: &str) -> Vec<&'a str> {
-    html.split(before)
-        .skip(1)
-        .map(|rest| rest.split(after).next().unwrap())
-        .collect()
+    only(sections(lesson))
 }
 
 fn plain(html: &str) -> String {

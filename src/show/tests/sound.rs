@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{between, only};
 use crate::show::heard::{heard, tap};
 use crate::show::listen::DEFAULT_SEED;
 use crate::show::page::File;
@@ -9,17 +10,7 @@ use crate::show::page::sound::{COLUMN_SAMPLES, HEIGHT, Measure, files, sections}
 use messaging_lab::call::wav;
 
 fn body() -> String {
-    let mut sections = sections("frames");
-    assert_eq!(sections.len(), 1);
-    sections.remove(0).body
-}
-
-/// What stands between `before` and the next `after`, everywhere.
-fn between<'a>(html: &'a str, before: &str, after: &str) -> Vec<&'a str> {
-    html.split(before)
-        .skip(1)
-        .map(|rest| rest.split(after).next().unwrap())
-        .collect()
+    only(sections("frames"))
 }
 
 fn samples(file: &File) -> Vec<i16> {
