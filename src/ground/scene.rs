@@ -68,6 +68,13 @@ pub struct Chapter {
     pub from: Millis,
 }
 
+impl Chapter {
+    /// A chapter that begins at `from`.
+    pub const fn new(name: &'static str, title: &'static str, from: Millis) -> Self {
+        Chapter { name, title, from }
+    }
+}
+
 /// Milliseconds as seconds: `5`, or `5.250` where it is no whole number.
 pub fn seconds(time: Millis) -> String {
     match time % 1000 {

@@ -9,11 +9,11 @@ use messaging_lab::store::{ChatId, MessageStore};
 /// Nothing here is drawn by chance.
 pub const SEEDS: [u64; 0] = [];
 
-const CHAPTERS: [Chapter; 1] = [Chapter {
-    name: "digest",
-    title: "a digest, before and after one bit is changed",
-    from: 0,
-}];
+const CHAPTERS: [Chapter; 1] = [Chapter::new(
+    "digest",
+    "a digest, before and after one bit is changed",
+    0,
+)];
 
 /// Bob's phone receives a text; its digest before and after a bit of it is changed.
 pub fn scene() -> Scene {

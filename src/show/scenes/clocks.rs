@@ -21,31 +21,19 @@ const TIMER: Timer = Timer::AfterRead(10 * SECOND);
 pub const SEEDS: [u64; 0] = [];
 
 const CHAPTERS: [Chapter; 5] = [
-    Chapter {
-        name: "forward",
-        title: "the clock is set an hour forward",
-        from: 0,
-    },
-    Chapter {
-        name: "back",
-        title: "the clock is set back, after the texts have expired",
-        from: 20 * SECOND,
-    },
-    Chapter {
-        name: "off",
-        title: "the phone is switched off while a timer runs",
-        from: 60 * SECOND,
-    },
-    Chapter {
-        name: "both",
-        title: "the phone is switched off, and its clock is set back",
-        from: 100 * SECOND,
-    },
-    Chapter {
-        name: "receipt",
-        title: "a receipt comes late",
-        from: 150 * SECOND,
-    },
+    Chapter::new("forward", "the clock is set an hour forward", 0),
+    Chapter::new(
+        "back",
+        "the clock is set back, after the texts have expired",
+        20 * SECOND,
+    ),
+    Chapter::new("off", "the phone is switched off while a timer runs", 60 * SECOND),
+    Chapter::new(
+        "both",
+        "the phone is switched off, and its clock is set back",
+        100 * SECOND,
+    ),
+    Chapter::new("receipt", "a receipt comes late", 150 * SECOND),
 ];
 
 /// What an app can do at the moment.

@@ -37,46 +37,18 @@ pub const TEXTS: [&str; 8] = [
 pub const SEEDS: [u64; 1] = [11];
 
 const CHAPTERS: [Chapter; 8] = [
-    Chapter {
-        name: "one",
-        title: "nobody is in the path",
-        from: 0,
-    },
-    Chapter {
-        name: "two",
-        title: "somebody only listens",
-        from: 20_000,
-    },
-    Chapter {
-        name: "three",
-        title: "a man in the middle, and nobody compares",
-        from: 40_000,
-    },
-    Chapter {
-        name: "four",
-        title: "a man in the middle, and they compare",
-        from: 60_000,
-    },
-    Chapter {
-        name: "five",
-        title: "a man in the middle who speaks with both voices",
-        from: 80_000,
-    },
-    Chapter {
-        name: "six",
-        title: "a man in the middle of the first call of two new phones",
-        from: 100_000,
-    },
-    Chapter {
-        name: "seven",
-        title: "he is there again, and remembers",
-        from: 120_000,
-    },
-    Chapter {
-        name: "eight",
-        title: "he is gone",
-        from: 140_000,
-    },
+    Chapter::new("one", "nobody is in the path", 0),
+    Chapter::new("two", "somebody only listens", 20_000),
+    Chapter::new("three", "a man in the middle, and nobody compares", 40_000),
+    Chapter::new("four", "a man in the middle, and they compare", 60_000),
+    Chapter::new("five", "a man in the middle who speaks with both voices", 80_000),
+    Chapter::new(
+        "six",
+        "a man in the middle of the first call of two new phones",
+        100_000,
+    ),
+    Chapter::new("seven", "he is there again, and remembers", 120_000),
+    Chapter::new("eight", "he is gone", 140_000),
 ];
 
 /// What a phone's screen says where a kept secret was expected to match and does not.

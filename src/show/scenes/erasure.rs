@@ -25,31 +25,15 @@ pub const TIMER: Timer = Timer::AfterRead(10 * SECOND);
 pub const SEEDS: [u64; 2] = [1, 2];
 
 const CHAPTERS: [Chapter; 5] = [
-    Chapter {
-        name: "naive",
-        title: "the first text, in naive journals",
-        from: 0,
-    },
-    Chapter {
-        name: "expiry",
-        title: "its timers end, and it is marked gone",
-        from: 14 * SECOND,
-    },
-    Chapter {
-        name: "shredding",
-        title: "the second text, in shredding journals",
-        from: 30 * SECOND,
-    },
-    Chapter {
-        name: "zeros",
-        title: "its timers end, and zeros are written over its keys",
-        from: 44 * SECOND,
-    },
-    Chapter {
-        name: "later",
-        title: "the flash memory erases its old pages",
-        from: 60 * SECOND,
-    },
+    Chapter::new("naive", "the first text, in naive journals", 0),
+    Chapter::new("expiry", "its timers end, and it is marked gone", 14 * SECOND),
+    Chapter::new("shredding", "the second text, in shredding journals", 30 * SECOND),
+    Chapter::new(
+        "zeros",
+        "its timers end, and zeros are written over its keys",
+        44 * SECOND,
+    ),
+    Chapter::new("later", "the flash memory erases its old pages", 60 * SECOND),
 ];
 
 /// Plays the scene.

@@ -26,41 +26,17 @@ const TOO_LATE: usize = 12;
 pub const SEEDS: [u64; 6] = [12, 1, 11, 2, 3, 5];
 
 const CHAPTERS: [Chapter; 7] = [
-    Chapter {
-        name: "keys",
-        title: "two phones agree on keys",
-        from: 0,
-    },
-    Chapter {
-        name: "gap",
-        title: "three frames are dropped",
-        from: 2_000,
-    },
-    Chapter {
-        name: "late",
-        title: "two frames are held back",
-        from: 4_000,
-    },
-    Chapter {
-        name: "silence",
-        title: "what silence looks like on the wire",
-        from: 8_000,
-    },
-    Chapter {
-        name: "again",
-        title: "frames are sent again, and forged",
-        from: 10_000,
-    },
-    Chapter {
-        name: "over",
-        title: "the call is over, and somebody has a phone and the record",
-        from: 15_000,
-    },
-    Chapter {
-        name: "between",
-        title: "somebody in between, and nobody compares",
-        from: 18_000,
-    },
+    Chapter::new("keys", "two phones agree on keys", 0),
+    Chapter::new("gap", "three frames are dropped", 2_000),
+    Chapter::new("late", "two frames are held back", 4_000),
+    Chapter::new("silence", "what silence looks like on the wire", 8_000),
+    Chapter::new("again", "frames are sent again, and forged", 10_000),
+    Chapter::new(
+        "over",
+        "the call is over, and somebody has a phone and the record",
+        15_000,
+    ),
+    Chapter::new("between", "somebody in between, and nobody compares", 18_000),
 ];
 
 /// Plays the scene.

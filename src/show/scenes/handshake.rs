@@ -32,26 +32,10 @@ pub const REPLY: &str = "ten it is";
 pub const SEEDS: [u64; 1] = [9];
 
 const CHAPTERS: [Chapter; 4] = [
-    Chapter {
-        name: "one",
-        title: "by SMS",
-        from: 0,
-    },
-    Chapter {
-        name: "two",
-        title: "over a telephone exchange",
-        from: 10_000,
-    },
-    Chapter {
-        name: "three",
-        title: "in a call with keys that are wiped",
-        from: 20_000,
-    },
-    Chapter {
-        name: "four",
-        title: "in a call with keys that are kept",
-        from: 60_000,
-    },
+    Chapter::new("one", "by SMS", 0),
+    Chapter::new("two", "over a telephone exchange", 10_000),
+    Chapter::new("three", "in a call with keys that are wiped", 20_000),
+    Chapter::new("four", "in a call with keys that are kept", 60_000),
 ];
 
 struct Stage {

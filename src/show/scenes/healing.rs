@@ -48,36 +48,16 @@ pub const KEYS_TRIED: u32 = 20;
 pub const SEEDS: [u64; 3] = [8, 9, 66];
 
 const CHAPTERS: [Chapter; 6] = [
-    Chapter {
-        name: "before",
-        title: "a first key, a first text and its answer",
-        from: 0,
-    },
-    Chapter {
-        name: "theft",
-        title: "a thief copies Alice's phone",
-        from: 6_000,
-    },
-    Chapter {
-        name: "healing",
-        title: "he loses track of the conversation",
-        from: 8_000,
-    },
-    Chapter {
-        name: "preview",
-        title: "the last answer is previewed, and a backup copies the chats",
-        from: 17_000,
-    },
-    Chapter {
-        name: "mask",
-        title: "he writes in Alice's name",
-        from: 22_000,
-    },
-    Chapter {
-        name: "update",
-        title: "an update of the app sends copies",
-        from: 27_000,
-    },
+    Chapter::new("before", "a first key, a first text and its answer", 0),
+    Chapter::new("theft", "a thief copies Alice's phone", 6_000),
+    Chapter::new("healing", "he loses track of the conversation", 8_000),
+    Chapter::new(
+        "preview",
+        "the last answer is previewed, and a backup copies the chats",
+        17_000,
+    ),
+    Chapter::new("mask", "he writes in Alice's name", 22_000),
+    Chapter::new("update", "an update of the app sends copies", 27_000),
 ];
 
 /// Plays the scene.

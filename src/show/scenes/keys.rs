@@ -28,26 +28,18 @@ pub const TEXTS: [&str; 4] = [
 pub const SEEDS: [u64; 2] = [6, 66];
 
 const CHAPTERS: [Chapter; 4] = [
-    Chapter {
-        name: "first",
-        title: "a directory that lies from the beginning, until the two compare",
-        from: 0,
-    },
-    Chapter {
-        name: "resent",
-        title: "a directory that lies while a text waits, and an app that sends it again",
-        from: 20_000,
-    },
-    Chapter {
-        name: "held",
-        title: "the same lie, and an app that asks first",
-        from: 30_000,
-    },
-    Chapter {
-        name: "screens",
-        title: "two keys, on two screens, in three formats",
-        from: 40_000,
-    },
+    Chapter::new(
+        "first",
+        "a directory that lies from the beginning, until the two compare",
+        0,
+    ),
+    Chapter::new(
+        "resent",
+        "a directory that lies while a text waits, and an app that sends it again",
+        20_000,
+    ),
+    Chapter::new("held", "the same lie, and an app that asks first", 30_000),
+    Chapter::new("screens", "two keys, on two screens, in three formats", 40_000),
 ];
 
 /// Somebody with a phone.

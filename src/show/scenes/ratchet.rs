@@ -29,21 +29,17 @@ pub const SEED: u64 = 8;
 pub const SEEDS: [u64; 2] = [SEED, 40];
 
 const CHAPTERS: [Chapter; 3] = [
-    Chapter {
-        name: "turning",
-        title: "a key for every message, and one message that is late",
-        from: 0,
-    },
-    Chapter {
-        name: "theft",
-        title: "a thief copies Bob's phone, and has the record of the wire",
-        from: 40 * SECOND,
-    },
-    Chapter {
-        name: "after",
-        title: "what the copied keys open from then on",
-        from: 50 * SECOND,
-    },
+    Chapter::new(
+        "turning",
+        "a key for every message, and one message that is late",
+        0,
+    ),
+    Chapter::new(
+        "theft",
+        "a thief copies Bob's phone, and has the record of the wire",
+        40 * SECOND,
+    ),
+    Chapter::new("after", "what the copied keys open from then on", 50 * SECOND),
 ];
 
 pub const LATE: &str = "the message key of message 1";

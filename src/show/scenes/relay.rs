@@ -25,26 +25,18 @@ const TEXTS: [&str; 2] = ["the results came: all is well", "call me back"];
 pub const SEEDS: [u64; 1] = [7];
 
 const CHAPTERS: [Chapter; 4] = [
-    Chapter {
-        name: "keys",
-        title: "both phones make keys, and Alice's asks for Bob's",
-        from: 0,
-    },
-    Chapter {
-        name: "sealed",
-        title: "two texts are sealed, and wait at the relay",
-        from: 6_000,
-    },
-    Chapter {
-        name: "collected",
-        title: "Bob's phone collects and opens both; later both texts are erased",
-        from: 20_000,
-    },
-    Chapter {
-        name: "stolen",
-        title: "a thief has Bob's key, and what passed on the wire",
-        from: 40_000,
-    },
+    Chapter::new("keys", "both phones make keys, and Alice's asks for Bob's", 0),
+    Chapter::new("sealed", "two texts are sealed, and wait at the relay", 6_000),
+    Chapter::new(
+        "collected",
+        "Bob's phone collects and opens both; later both texts are erased",
+        20_000,
+    ),
+    Chapter::new(
+        "stolen",
+        "a thief has Bob's key, and what passed on the wire",
+        40_000,
+    ),
 ];
 
 /// A phone's address, its key pair, and what it hands to the directory.

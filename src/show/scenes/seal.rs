@@ -22,21 +22,21 @@ const CODE: &[u8] = b"the door code is 4711";
 pub const SEEDS: [u64; 0] = [];
 
 const CHAPTERS: [Chapter; 3] = [
-    Chapter {
-        name: "untagged",
-        title: "a text that is hidden and nothing else is changed on its way",
-        from: 0,
-    },
-    Chapter {
-        name: "tagged",
-        title: "sealed texts are passed on, changed, cut and repeated",
-        from: 5_000,
-    },
-    Chapter {
-        name: "twice",
-        title: "a nonce is used twice, and one of its two texts becomes public",
-        from: 13_000,
-    },
+    Chapter::new(
+        "untagged",
+        "a text that is hidden and nothing else is changed on its way",
+        0,
+    ),
+    Chapter::new(
+        "tagged",
+        "sealed texts are passed on, changed, cut and repeated",
+        5_000,
+    ),
+    Chapter::new(
+        "twice",
+        "a nonce is used twice, and one of its two texts becomes public",
+        13_000,
+    ),
 ];
 
 /// What stands between two phones: header and nonce in the clear, then the hidden or sealed text.

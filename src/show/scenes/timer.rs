@@ -11,21 +11,17 @@ pub const CHAT: ChatId = ChatId(1);
 pub const SEEDS: [u64; 0] = [];
 
 const CHAPTERS: [Chapter; 3] = [
-    Chapter {
-        name: "sent",
-        title: "three messages are sent, under two timers",
-        from: 0,
-    },
-    Chapter {
-        name: "offline",
-        title: "Bob reads and opens while Alice's phone is offline",
-        from: 5 * SECOND,
-    },
-    Chapter {
-        name: "online",
-        title: "Alice's phone gets what waited for it, and each phone keeps its own time",
-        from: 28 * SECOND,
-    },
+    Chapter::new("sent", "three messages are sent, under two timers", 0),
+    Chapter::new(
+        "offline",
+        "Bob reads and opens while Alice's phone is offline",
+        5 * SECOND,
+    ),
+    Chapter::new(
+        "online",
+        "Alice's phone gets what waited for it, and each phone keeps its own time",
+        28 * SECOND,
+    ),
 ];
 
 /// A phone: its store, and which of the ledger's holdings are its messages.

@@ -52,31 +52,23 @@ type Key = [u8; 32];
 pub const SEEDS: [u64; 1] = [46];
 
 const CHAPTERS: [Chapter; 5] = [
-    Chapter {
-        name: "one",
-        title: "he only listens",
-        from: 0,
-    },
-    Chapter {
-        name: "two",
-        title: "he is in the middle, and has to take the words that come",
-        from: 20_000,
-    },
-    Chapter {
-        name: "three",
-        title: "the phones do not commit, and he searches for two keys that fit",
-        from: 40_000,
-    },
-    Chapter {
-        name: "four",
-        title: "Bob's phone does not check what was committed to, and he searches for a message that fits",
-        from: 60_000,
-    },
-    Chapter {
-        name: "five",
-        title: "the same message again, and a phone that checks",
-        from: 80_000,
-    },
+    Chapter::new("one", "he only listens", 0),
+    Chapter::new(
+        "two",
+        "he is in the middle, and has to take the words that come",
+        20_000,
+    ),
+    Chapter::new(
+        "three",
+        "the phones do not commit, and he searches for two keys that fit",
+        40_000,
+    ),
+    Chapter::new(
+        "four",
+        "Bob's phone does not check what was committed to, and he searches for a message that fits",
+        60_000,
+    ),
+    Chapter::new("five", "the same message again, and a phone that checks", 80_000),
 ];
 
 struct Stage {

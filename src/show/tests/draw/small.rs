@@ -27,16 +27,8 @@ fn demo() -> Scene {
         ledger,
         watched: vec![("the text", b"apples".to_vec())],
         chapters: vec![
-            Chapter {
-                name: "first",
-                title: "it comes",
-                from: 0,
-            },
-            Chapter {
-                name: "then",
-                title: "it goes",
-                from: 2_000,
-            },
+            Chapter::new("first", "it comes", 0),
+            Chapter::new("then", "it goes", 2_000),
         ],
         end: 3_000,
     }
