@@ -14,6 +14,10 @@ use messaging_lab::ground::scene::{self, Chapter, Scene};
 use messaging_lab::ground::secret::Secret;
 use messaging_lab::store::{ChatId, MessageId, MessageStore, NewMessage, SECOND, StoreError, Timer};
 
+#[path = "ratchet/phones.rs"]
+mod phones;
+use phones::{Phone, Thief};
+
 pub const CHAT: ChatId = ChatId(1);
 
 /// What every message is bound to besides its header.
@@ -60,114 +64,6 @@ impl From<EnvelopeError> for Stuck {
 impl From<StoreError> for Stuck {
     fn from(_: StoreError) -> Self {
         Stuck::Store
-    }
-}
-
-/// A phone: its side of the ratchet, its texts, and which of the ledger's holdings are whose.
-struct Phone {
-    owner: Onlooker,
-    ratchet: Ratchet,
-    texts: MessageStore<ControlledClock>,
-    held_texts: Vec<(MessageId, HoldingId)>,
-    held_keys: Vec<([u8; 32], HoldingId)>,
-}
-
-impl Phone {
-    fn new(owner: Onlooker, ratchet: Ratchet, clock: &ControlledClock) -> Self {
-        Phone {
-            owner,
-            ratchet,
-            texts: MessageStore::new(clock.clone()),
-            held_texts: Vec::new(),
-            held_keys: Vec::new(),
-        }
-    }
-
-    /// The message keys and chain keys in its ratchet, each with a name. The root key and the key pair are lesson 08.
-    fn keys(&self) -> Vec<(String, [u8; 32])> {
-        let state = self.ratchet.stolen();
-        let (sends, receives) = match self.owner {
-            Onlooker::AlicePhone => ("Alice", "Bob"),
-            _ => ("Bob", "Alice"),
-        };
-        let mut keys = Vec::new();
-        for (_, n, key) in &state.skipped {
-            keys.push((format!("the message key of message {n}"), *key));
-        }
-        if let Some(key) = state.receiving_chain {
-            keys.push((format!("{receives}'s chain key {}", state.next_received), key));
-        }
-        if let Some(key) = state.sending_chain {
-            keys.push((format!("{sends}'s chain key {}", state.next_sent), key));
-        }
-        keys
-    }
-
-    /// Writes down which keys came into the ratchet and which are gone from it.
-    fn write_down_keys(&mut self, now: Millis, ledger: &mut Ledger) {
-        let keys = self.keys();
-        self.held_keys.retain(|(key, holding)| {
-            let still = keys.iter().any(|(_, now_held)| now_held == key);
-            if !still {
-                ledger.loses(now, *holding);
-            }
-            still
-        });
-        for (name, key) in keys {
-            if !self.held_keys.iter().any(|(held, _)| *held == key) {
-                self.held_keys
-                    .push((key, ledger.gains(now, self.owner, &name, &key)));
-            }
-        }
-    }
-
-    fn keep_text(
-        &mut self,
-        now: Millis,
-        ledger: &mut Ledger,
-        message: NewMessage,
-    ) -> Result<MessageId, Stuck> {
-        let holding = ledger.gains(now, self.owner, "the text", &message.body);
-        let id = self.texts.insert(message)?;
-        self.held_texts.push((id, holding));
-        Ok(id)
-    }
-
-    /// What is due is destroyed.
-    fn wake(&mut self, now: Millis, ledger: &mut Ledger) {
-        self.texts.purge();
-        for &(id, holding) in &self.held_texts {
-            if !self.texts.is_readable(id) {
-                ledger.loses(now, holding);
-            }
-        }
-    }
-}
-
-/// The thief's copy of Bob's ratchet, and what he makes of it.
-struct Thief {
-    ratchet: Ratchet,
-    state: StolenState,
-    /// Chance is only needed for what comes with a new key pair; nothing here does.
-    randomness: Seeded,
-}
-
-impl Thief {
-    /// A message of Alice's, opened as Bob's phone would open it.
-    fn opens(&mut self, message: &[u8]) -> Option<Vec<u8>> {
-        self.ratchet.open(message, AD, &mut self.randomness).ok()
-    }
-
-    /// A message of Bob's: from the stolen chain key comes the key under which his phone sealed it.
-    fn opens_bobs(&self, message: &[u8]) -> Option<Vec<u8>> {
-        let (header, sealed) = Header::of(message).ok()?;
-        let mut chain = self.state.sending_chain?;
-        for _ in self.state.next_sent..header.n {
-            chain = kdf_ck(&chain).0;
-        }
-        let (key, nonce) = message_key_and_nonce(&kdf_ck(&chain).1);
-        let ad = [AD, &message[..HEADER_BYTES]].concat();
-        aead::open(&key, &nonce, &ad, sealed).ok()
     }
 }
 
