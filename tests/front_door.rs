@@ -60,6 +60,17 @@ impl Project {
         String::from_utf8(output.stdout).expect("text")
     }
 
+    /// Words that are not understood: exit code 2, nothing on standard output, and `told` in what is said.
+    fn refuses(&self, words: &[&str], told: &str) {
+        let output = self.run(words);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
+        assert!(
+            said.contains(told) && output.stdout.is_empty(),
+            "{words:?}: {said}"
+        );
+    }
+
     fn lesson(&self, name: &str) -> PathBuf {
         self.0.join(catalogue::lesson(name).expect("a lesson").file())
     }
@@ -272,13 +283,7 @@ fn unknown_words_end_with_code_2_and_the_nearest_one() {
         (&["check", "13"], "the numbers 00 to 12"),
         (&["--colour"], "--help"),
     ] {
-        let output = project.run(words);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{words:?}");
-        assert!(
-            told.contains(nearest) && output.stdout.is_empty(),
-            "{words:?}: {told}"
-        );
+        project.refuses(words, nearest);
     }
 }
 
@@ -399,13 +404,7 @@ fn pages_are_written_with_the_students_own_progress_and_over_nothing_of_anybody_
         (&["show", "--html", "--to"], "--to wants"),
         (&["show", "relay", "--html"], "one word too many"),
     ] {
-        let output = project.run(words);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
-        assert!(
-            said.contains(told) && output.stdout.is_empty(),
-            "{words:?}: {said}"
-        );
+        project.refuses(words, told);
     }
 }
 
@@ -491,13 +490,7 @@ fn a_call_that_cannot_be_understood_ends_with_code_2_and_writes_nothing() {
         (&["call", "--to", &to, "--loud"], "--"),
         (&["call", "--to", &to, "--to", &to], "twice"),
     ] {
-        let output = project.run(words);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
-        assert!(
-            said.contains(told) && output.stdout.is_empty(),
-            "{words:?}: {said}"
-        );
+        project.refuses(words, told);
     }
     assert!(!Path::new(&*to).exists());
     // Help names each of them.
