@@ -263,17 +263,15 @@ fn without_commitment(stage: &mut Stage) {
     stage.between(Role::Initiator, &alice);
     stage.between(Role::Responder, &bob);
     let alike = stage.screens(alice.phone(), bob.phone());
-    stage.second(
-        53,
-        format!(
-            "They read them to each other: {}. Alice goes on.",
-            the_same(alike)
-        ),
+    let middle = [&hers, &his].map(|keys| keys.sent_by(Role::Initiator));
+    she_goes_on(
+        stage,
+        [53, 58],
+        alike,
+        TEXTS[2],
+        [alice.phone(), bob.phone()],
+        middle,
     );
-    let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
-    stage.says(TEXTS[2], [alice.phone(), bob.phone()], middle);
-    stage.second(58, "They hang up.");
-    stage.over();
 }
 
 /// FOUR and FIVE. Both phones commit. In FOUR Bob's does not look at hvi. FIVE is the same once more, drawn from the same
@@ -305,17 +303,15 @@ fn who_is_not_checked(stage: &mut Stage) {
     stage.tell("Bob's phone did not look. Its screen shows two words.");
     stage.screen(Onlooker::BobPhone, bob.phone());
     let alike = words(alice.phone()) == words(bob.phone());
-    stage.second(
-        76,
-        format!(
-            "They read them to each other: {}. Alice goes on.",
-            the_same(alike)
-        ),
+    let middle = [&hers, &his].map(|keys| keys.sent_by(Role::Initiator));
+    she_goes_on(
+        stage,
+        [76, 78],
+        alike,
+        TEXTS[3],
+        [alice.phone(), bob.phone()],
+        middle,
     );
-    let middle = Some([hers.sent_by(Role::Initiator), his.sent_by(Role::Initiator)]);
-    stage.says(TEXTS[3], [alice.phone(), bob.phone()], middle);
-    stage.second(78, "They hang up.");
-    stage.over();
 
     stage.second(
         80,
@@ -353,6 +349,25 @@ fn agreed_with_alice(stage: &mut Stage, bobs_flaw: Option<Flaw>) -> (ByHand, ByH
     stage.between(Role::Initiator, &alice);
     stage.between(Role::Responder, &bob);
     (alice, bob, hers, for_bob)
+}
+
+/// They compare, she speaks with him in the middle, they hang up; `seconds`: when the first and the last happen.
+fn she_goes_on(
+    stage: &mut Stage,
+    seconds: [u64; 2],
+    alike: bool,
+    text: &str,
+    phones: [&Session; 2],
+    middle: [&DirectionKeys; 2],
+) {
+    let read_out = format!(
+        "They read them to each other: {}. Alice goes on.",
+        the_same(alike)
+    );
+    stage.second(seconds[0], read_out);
+    stage.says(text, phones, Some(middle));
+    stage.second(seconds[1], "They hang up.");
+    stage.over();
 }
 
 fn the_same(alike: bool) -> &'static str {
