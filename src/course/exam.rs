@@ -11,6 +11,9 @@ use super::feedback::{Feedback, Outcome, Verdict};
 use super::student::{Here, NoAnswer, Planted, Student};
 use crate::ground::randomness::Seeded;
 
+mod marking;
+use marking::{Heading, Sheet};
+
 /// The seed of the random cases unless `LAB_SEED` names another.
 pub const DEFAULT_SEED: u64 = 2015;
 
@@ -71,24 +74,16 @@ pub fn same<A: PartialEq + std::fmt::Debug>(got: &A, wanted: &A, why: &str) -> R
 
 /// The questions of one exercise.
 pub struct Exam<Q, A> {
-    exercise: &'static str,
-    handed_out_bug: bool,
+    heading: Heading,
     limit: Option<Duration>,
     shown: fn(&A) -> String,
-    planted: Vec<Suspect<Q, A>>,
-    cases: Vec<(String, Q)>,
+    /// What each planted wrong answer answers, or why it does not.
+    planted: Vec<Box<Answering<Q, A>>>,
+    cases: Vec<Q>,
 }
 
 /// Asked a question, answers or does not.
 type Answering<Q, A> = dyn Fn(&Q) -> Result<A, NoAnswer>;
-
-/// A planted wrong answer, as somebody who can be asked this exam's questions.
-struct Suspect<Q, A> {
-    name: &'static str,
-    about: &'static str,
-    /// What it answers, or why it does not.
-    answer: Box<Answering<Q, A>>,
-}
 
 impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// An exam without questions so far. `planted` are the wrong answers that it can name.
@@ -103,19 +98,24 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
         planted: Vec<Planted<P, B>>,
         play: fn(&mut dyn Student<P, B>, &Q) -> Result<A, NoAnswer>,
     ) -> Self {
-        let suspects = planted.into_iter().map(|planted| Suspect {
-            name: planted.name,
-            about: planted.about,
-            answer: Box::new(move |question: &Q| play(&mut Here(planted.answer), question)),
-        });
-        Exam {
-            exercise,
-            handed_out_bug: false,
+        let mut exam = Exam {
+            heading: Heading {
+                exercise,
+                handed_out_bug: false,
+                planted: Vec::new(),
+                cases: Vec::new(),
+            },
             limit: None,
             shown: |answer| format!("{answer:?}"),
-            planted: suspects.collect(),
+            planted: Vec::new(),
             cases: Vec::new(),
+        };
+        for Planted { name, about, answer } in planted {
+            exam.heading.planted.push((name, about));
+            let answering = move |question: &Q| play(&mut Here(answer), question);
+            exam.planted.push(Box::new(answering));
         }
+        exam
     }
 
     /// Allows this long for each answer, where an honest one takes longer than most.
@@ -129,7 +129,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// everything has not started.
     #[must_use]
     pub fn fixes_the_first(mut self) -> Self {
-        self.handed_out_bug = true;
+        self.heading.handed_out_bug = true;
         self
     }
 
@@ -143,7 +143,8 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     /// Adds a fixed question under a name.
     #[must_use]
     pub fn case(mut self, name: &str, question: Q) -> Self {
-        self.cases.push((name.to_string(), question));
+        self.heading.cases.push(name.to_string());
+        self.cases.push(question);
         self
     }
 
@@ -153,10 +154,10 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
         let seed = seed();
         let mut random = Seeded::new(seed);
         for number in 1..=count {
-            self.cases.push((
-                format!("random case {number}, LAB_SEED={seed}"),
+            self = self.case(
+                &format!("random case {number}, LAB_SEED={seed}"),
                 draw(&mut random),
-            ));
+            );
         }
         self
     }
@@ -171,105 +172,64 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
         asked: impl Fn(&Q) -> String,
         judge: impl Fn(&Q, &A) -> Result<(), Fault>,
     ) -> Verdict {
-        assert!(
-            !self.cases.is_empty(),
-            "{}: an exam without questions passes everybody",
-            self.exercise
-        );
         if let Some(limit) = self.limit {
             student.allow(limit);
         }
-        let mut answers: Vec<A> = Vec::with_capacity(self.cases.len());
-        let mut first_fault: Option<(usize, Fault)> = None;
-        for (at, (name, question)) in self.cases.iter().enumerate() {
-            match student.answer(question) {
-                Ok(answer) => {
-                    if first_fault.is_none() {
-                        first_fault = judge(question, &answer).err().map(|fault| (at, fault));
-                        if first_fault.is_some() {
-                            student.first_fault();
-                        }
-                    }
-                    answers.push(answer);
-                }
-                // A wrong answer came before: that one is the news.
-                Err(_) if first_fault.is_some() => break,
-                Err(none) => {
-                    let panicked = match &none {
-                        NoAnswer::Panicked(message) => Some(why_it_panicked(message)),
-                        _ => None,
-                    };
-                    let feedback = no_answer(self.exercise, name, &asked(question), none);
-                    return Err(self.name_likely(feedback, at, &answers, panicked));
-                }
-            }
-        }
-        let Some((at, fault)) = first_fault else {
-            return Ok(());
+        let mut sheet = Answered {
+            exam: &self,
+            student: &mut student,
+            asked: &asked,
+            judge: &judge,
+            answers: Vec::with_capacity(self.cases.len()),
         };
-        let (name, question) = &self.cases[at];
-        let likely = self.likely_cause(at, &answers, None);
-        if self.handed_out_bug && likely.is_some_and(|(index, alike)| index == 0 && alike == self.cases.len())
-        {
-            return Err(Feedback::new(self.exercise, Outcome::NotStarted)
-                .line(
-                    "task",
-                    "the function is still as it was handed out, and it has a bug: find it and fix it",
-                )
-                .line("asked", asked(question))
-                .line("it says", (self.shown)(&answers[at]))
-                .line("wanted", fault.wanted)
-                .line("why", fault.why));
-        }
-        let feedback = Feedback::new(self.exercise, Outcome::Wrong)
-            .line("asked", format!("{} ({name})", asked(question)))
-            .line("you", (self.shown)(&answers[at]))
-            .line("wanted", fault.wanted)
-            .line("why", fault.why);
-        Err(self.name_likely(feedback, at, &answers, None))
+        self.heading.mark(&mut sheet)
+    }
+}
+
+/// The sheet of one student.
+struct Answered<'a, Q, A> {
+    exam: &'a Exam<Q, A>,
+    student: &'a mut dyn Student<Q, A>,
+    asked: &'a dyn Fn(&Q) -> String,
+    judge: &'a dyn Fn(&Q, &A) -> Result<(), Fault>,
+    answers: Vec<A>,
+}
+
+impl<Q, A: PartialEq> Sheet for Answered<'_, Q, A> {
+    fn ask(&mut self, at: usize) -> Result<(), NoAnswer> {
+        self.answers.push(self.student.answer(&self.exam.cases[at])?);
+        Ok(())
     }
 
-    /// Adds the planted wrong answer that does the same, if one does. `panicked`: what kind of panic came at `at`.
-    fn name_likely(&self, feedback: Feedback, at: usize, answers: &[A], panicked: Option<&str>) -> Feedback {
-        let named = matches!(feedback.outcome, Outcome::Wrong | Outcome::Panicked);
-        match self.likely_cause(at, answers, panicked).filter(|_| named) {
-            Some((index, _)) => feedback.likely(self.planted[index].name, self.planted[index].about),
-            None => feedback,
-        }
+    fn first_fault(&mut self) {
+        self.student.first_fault();
     }
 
-    /// The planted wrong answer that does the same at question `at` (gives the same answer, or panics for the same kind of
-    /// reason) and agrees with the most of all `answers`: its index, and on how many it agrees. One that disagrees with
-    /// more than a quarter of them has another cause, whatever it says at `at`.
-    fn likely_cause(&self, at: usize, answers: &[A], panicked: Option<&str>) -> Option<(usize, usize)> {
-        let mut best: Option<(usize, usize)> = None;
-        for (index, planted) in self.planted.iter().enumerate() {
-            let alike = |number: usize| match ((planted.answer)(&self.cases[number].1), answers.get(number)) {
-                (Ok(answer), Some(given)) => answer == *given,
-                (Err(NoAnswer::Panicked(message)), None) => panicked == Some(why_it_panicked(&message)),
-                _ => false,
-            };
-            if !alike(at) {
-                continue;
-            }
-            // Answers can be dear: no more are asked for than it takes to see that this one cannot win.
-            let mut agreed = 0;
-            let mut possible = answers.len();
-            for number in 0..answers.len() {
-                if alike(number) {
-                    agreed += 1;
-                } else {
-                    possible -= 1;
-                }
-                if 4 * possible < 3 * answers.len() || best.is_some_and(|(_, most)| possible <= most) {
-                    break;
-                }
-            }
-            if 4 * possible >= 3 * answers.len() && best.is_none_or(|(_, most)| possible > most) {
-                best = Some((index, agreed));
-            }
+    fn answers(&self) -> usize {
+        self.answers.len()
+    }
+
+    fn fault(&self, at: usize) -> Option<Fault> {
+        (self.judge)(&self.exam.cases[at], &self.answers[at]).err()
+    }
+
+    fn asked(&self, at: usize) -> String {
+        (self.asked)(&self.exam.cases[at])
+    }
+
+    fn shown(&self, at: usize) -> String {
+        (self.exam.shown)(&self.answers[at])
+    }
+
+    fn is_alike(&self, planted: usize, at: usize, panicked: Option<&str>) -> bool {
+        match (
+            (self.exam.planted[planted])(&self.exam.cases[at]),
+            self.answers.get(at),
+        ) {
+            (Ok(answer), Some(given)) => answer == *given,
+            (Err(NoAnswer::Panicked(message)), None) => panicked == Some(why_it_panicked(&message)),
+            _ => false,
         }
-        best
     }
 }
 

@@ -30,14 +30,22 @@ pub struct There<'a> {
     settled: bool,
 }
 
-impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
-    fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
-        let answer = self.child.ask(&to_bytes(question), self.limit);
+impl There<'_> {
+    /// The bytes of the answer; keeps what was printed meanwhile.
+    fn ask(&mut self, question: &[u8]) -> Result<Vec<u8>, NoAnswer> {
+        let answer = self.child.ask(question, self.limit);
         if !self.settled {
             *self.printed = self.child.take_printed();
         }
+        answer
+    }
+}
+
+impl<Q: Wire, A: Wire> Student<Q, A> for There<'_> {
+    fn answer(&mut self, question: &Q) -> Result<A, NoAnswer> {
+        let answer = self.ask(&to_bytes(question))?;
         let garbled = || NoAnswer::Crashed("the process answered with something that is no answer".into());
-        from_bytes(&answer?).ok_or_else(garbled)
+        from_bytes(&answer).ok_or_else(garbled)
     }
 
     fn first_fault(&mut self) {
@@ -72,7 +80,7 @@ impl Sitting {
     ///
     /// # Errors
     /// [`Feedback`] if it is not passed.
-    pub fn of(&self, id: &'static str, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
+    pub fn of(&self, id: &'static str, check: fn(There<'_>) -> Verdict) -> Verdict {
         if std::env::var(ANSWERING).as_deref() == Ok(id) {
             answer_until_the_end(|question| (self.answer)(id, question));
         }
@@ -93,7 +101,7 @@ impl Sitting {
 }
 
 /// Starts the child, lets the check ask it, and shows what the code printed meanwhile.
-fn ask(exercise: &Exercise, check: impl FnOnce(There<'_>) -> Verdict) -> Verdict {
+fn ask(exercise: &Exercise, check: fn(There<'_>) -> Verdict) -> Verdict {
     let crashed = |none| messaging_lab::course::exam::no_answer(exercise.id, "start", "are you there?", none);
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("unknown"));
     // The test's own name, as the test runner knows it: `bytes::hex`.

@@ -111,21 +111,32 @@ impl Wire for String {
 impl<T: Wire> Wire for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         (self.len() as u32).put(out);
-        self.iter().for_each(|item| item.put(out));
+        for item in self {
+            item.put(out);
+        }
     }
     fn take(input: &mut &[u8]) -> Option<Self> {
         // Nothing is reserved on the word of the length: a list grows only as its items arrive.
-        (0..u32::take(input)?).map(|_| T::take(input)).collect()
+        let mut items = Vec::new();
+        for _ in 0..u32::take(input)? {
+            items.push(T::take(input)?);
+        }
+        Some(items)
     }
 }
 
 impl<T: Wire, const N: usize> Wire for [T; N] {
     fn put(&self, out: &mut Vec<u8>) {
-        self.iter().for_each(|item| item.put(out));
+        for item in self {
+            item.put(out);
+        }
     }
     fn take(input: &mut &[u8]) -> Option<Self> {
-        let items: Option<Vec<T>> = (0..N).map(|_| T::take(input)).collect();
-        items?.try_into().ok()
+        let mut items = Vec::with_capacity(N);
+        for _ in 0..N {
+            items.push(T::take(input)?);
+        }
+        items.try_into().ok()
     }
 }
 
