@@ -18,7 +18,7 @@ mod run;
 pub mod wrong;
 
 pub use carve::carve;
-pub use hoarder::{App, Hunt, Place, catch_the_hoarder};
+pub use hoarder::{App, Hunt, Parts, Place, catch_the_hoarder};
 pub use ledger::{Line, WhoHas, who_still_has_it};
 pub use pads::{Expired, PadAndBody, Piece, Ranges, joined, overwrite, shred};
 pub use run::{Explanation, Prediction, predict, sentence};

@@ -1,7 +1,5 @@
 //! Lesson 03, carve: journals that the models wrote, and what stands in them.
 
-use std::collections::BTreeSet;
-
 use messaging_lab::course::exam::{Exam, Fault, same};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
@@ -52,7 +50,7 @@ impl<J: Journal> Phone<J> {
 }
 
 /// The journal that is left on a naive phone's disk after `story`.
-fn naive(story: impl FnOnce(&mut Phone<NaiveJournal>)) -> Vec<u8> {
+fn naive(story: &mut dyn FnMut(&mut Phone<NaiveJournal>)) -> Vec<u8> {
     let mut phone = Phone::new(NaiveJournal::new);
     story(&mut phone);
     phone.image()
@@ -90,11 +88,11 @@ fn many(phone: &mut Phone<NaiveJournal>) {
 fn deleted_bodies(image: &[u8]) -> Vec<Vec<u8>> {
     let mut rest = image.get(MAGIC_BYTES..).unwrap_or_default();
     let mut bodies = Vec::new();
-    let mut gone = BTreeSet::new();
+    let mut gone = Vec::new();
     while let Ok((record, length)) = next_record(rest) {
         match &record.change {
             Change::Message(message) => bodies.push((record.id, message.body.clone())),
-            Change::Gone => drop(gone.insert(record.id)),
+            Change::Gone => gone.push(record.id),
             _ => {}
         }
         rest = &rest[length..];
@@ -105,7 +103,7 @@ fn deleted_bodies(image: &[u8]) -> Vec<Vec<u8>> {
 
 /// A naive journal after a few random days, sometimes cut off somewhere at its end.
 fn draw_journal(random: &mut Seeded) -> Vec<u8> {
-    let mut image = naive(|phone| {
+    let mut image = naive(&mut |phone| {
         let mut here: Vec<MessageId> = Vec::new();
         for _ in 0..4 + random.below(12) {
             match random.below(5) {
@@ -132,7 +130,7 @@ fn draw_journal(random: &mut Seeded) -> Vec<u8> {
 
 /// A naive journal's image -> the bodies of deleted messages.
 pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
-    let expired = |bodies: &[&[u8]]| naive(|phone| all_expire(phone, bodies));
+    let expired = |bodies: &[&[u8]]| naive(&mut |phone| all_expire(phone, bodies));
     let cut = |mut image: Vec<u8>, bytes: usize| {
         image.truncate(image.len() - bytes);
         image
@@ -160,38 +158,38 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         .case("one message that expired", one.clone())
         .case(
             "one message that nobody read yet",
-            naive(|phone| {
+            naive(&mut |phone| {
                 phone.receive(b"meet at ten", 5);
             }),
         )
         .case(
             "read, and its timer still runs",
-            naive(|phone| {
+            naive(&mut |phone| {
                 let id = phone.receive(b"meet at ten", 5);
                 phone.read(id);
                 phone.wait(4);
             }),
         )
         .case("an empty image", vec![])
-        .case("an image of five bytes", naive(|_| ())[..5].to_vec())
-        .case("a journal without messages", naive(|_| ()))
+        .case("an image of five bytes", naive(&mut |_| ())[..5].to_vec())
+        .case("a journal without messages", naive(&mut |_| ()))
         .case(
             "a message without a letter",
             expired(&[b"meet at ten", b"", b"bring the map"]),
         )
         .case(
             "the chat's timer was set in between",
-            naive(|phone| {
+            naive(&mut |phone| {
                 all_expire(phone, &[b"meet at ten"]);
                 let timer = Timer::AfterRead(9_000);
                 phone.store.set_chat_timer(CHAT, timer).expect("a sound timer");
                 all_expire(phone, &[b"bring the map"]);
             }),
         )
-        .case("more than 256 messages, four of which expired", naive(many))
+        .case("more than 256 messages, four of which expired", naive(&mut many))
         .case(
             "one that lives between two that expired",
-            naive(|phone| {
+            naive(&mut |phone| {
                 all_expire(phone, &[b"meet at ten"]);
                 phone.receive(b"see you", 5);
                 all_expire(phone, &[b"bring the map"]);
@@ -199,14 +197,14 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         )
         .case(
             "its place in the store is used again by one that lives",
-            naive(|phone| {
+            naive(&mut |phone| {
                 all_expire(phone, &[b"meet at ten"]);
                 phone.receive(b"see you", 5);
             }),
         )
         .case(
             "the second expires before the first",
-            naive(|phone| {
+            naive(&mut |phone| {
                 let ids = [phone.receive(b"sent first", 9), phone.receive(b"sent second", 5)];
                 for id in ids {
                     phone.read(id);
@@ -221,7 +219,7 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         )
         .case(
             "the same body twice, one expired",
-            naive(|phone| {
+            naive(&mut |phone| {
                 phone.receive(b"yes", 5);
                 all_expire(phone, &[b"yes"]);
             }),
@@ -242,7 +240,7 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         })
         .case("a message that did not arrive whole, behind one that expired", {
             cut(
-                naive(|phone| {
+                naive(&mut |phone| {
                     all_expire(phone, &[b"meet at ten"]);
                     phone.receive(b"bring the map", 5);
                 }),
@@ -252,14 +250,14 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         .case("a crash left zeros behind the last record", zeros_behind)
         .case(
             "a message that quotes a mark",
-            naive(|phone| {
+            naive(&mut |phone| {
                 let letter = quoted(phone, b"look: ");
                 all_expire(phone, &[&letter]);
             }),
         )
         .case(
             "the phone was restarted in between",
-            naive(|phone| {
+            naive(&mut |phone| {
                 all_expire(phone, &[b"meet at ten"]);
                 phone.clock.restart(1_000);
                 let journal = NaiveJournal::new(phone.disk.clone());

@@ -1,7 +1,5 @@
 //! Lesson 03, catch_the_hoarder: apps before and after a deadline.
 
-use std::collections::BTreeSet;
-
 use messaging_lab::course::exam::{Exam, same};
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
@@ -18,17 +16,39 @@ pub type App = (String, Vec<Place>);
 /// A message and the apps that say they erased it.
 pub type Hunt = (Vec<u8>, Vec<App>);
 
+/// All parts of one length of some images, sorted: so many are compared that looking through them all takes too long.
+pub struct Parts(pub Vec<Vec<u8>>);
+
+impl Parts {
+    /// Of these images.
+    pub fn of(images: &[&[u8]], length: usize) -> Parts {
+        let mut parts = Vec::new();
+        for image in images {
+            parts.extend(image.windows(length).map(<[u8]>::to_vec));
+        }
+        Parts(as_set(parts))
+    }
+
+    /// Whether this is one of them.
+    pub fn has(&self, part: &[u8]) -> bool {
+        self.0.binary_search_by(|one| one[..].cmp(part)).is_ok()
+    }
+
+    /// Whether one of them is the message under a pad that is one of `pads`.
+    pub fn opened_by(&self, pads: &Parts, message: &[u8]) -> bool {
+        self.0.iter().any(|part| pads.has(&xored(part, message)))
+    }
+}
+
+fn xored(one: &[u8], other: &[u8]) -> Vec<u8> {
+    one.iter().zip(other).map(|(a, b)| a ^ b).collect()
+}
+
 /// Whether what is left, all places together, gives the message: as it stands, or sealed with its pad.
 fn keeps(message: &[u8], places: &[Place]) -> bool {
-    let mut left = BTreeSet::new();
-    for (_, _, after) in places {
-        left.extend(after.windows(message.len()));
-    }
-    let opens = |part: &&[u8]| {
-        let other: Vec<u8> = part.iter().zip(message).map(|(a, b)| a ^ b).collect();
-        left.contains(&other[..])
-    };
-    left.contains(message) || left.iter().any(opens)
+    let left: Vec<&[u8]> = places.iter().map(|place| &place.2[..]).collect();
+    let left = Parts::of(&left, message.len());
+    left.has(message) || left.opened_by(&left, message)
 }
 
 /// What an app does at the deadline.
@@ -105,13 +125,12 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
     let length = message.len();
     let zeros = vec![0; length];
     let mut bytes = || random.bytes(length);
-    let seal = |pad: &[u8]| -> Vec<u8> { message.iter().zip(pad).map(|(a, b)| a ^ b).collect() };
     let (plain, none) = (message.to_vec(), Vec::new());
     let pads = [bytes(), bytes()];
-    let bodies = [seal(&pads[0]), seal(&pads[1])];
+    let bodies = [xored(message, &pads[0]), xored(message, &pads[1])];
     let foreign = bytes();
     let other = [&message[..length - 3], b"six"].concat();
-    let sealed_other: Vec<u8> = other.iter().zip(&pads[1]).map(|(a, b)| a ^ b).collect();
+    let sealed_other = xored(&other, &pads[1]);
     // Bob's screen, journal, keys, then Alice's; for each what it holds before and after.
     let plain_before = |after: [&Vec<u8>; 6]| {
         let before = [&plain, &plain, &none, &plain, &plain, &none];
@@ -290,7 +309,7 @@ fn where_kept(name: &str, message: &[u8], places: &[Place]) -> String {
     }
     for (sealed_in, _, sealed) in places {
         for part in sealed.windows(length) {
-            let pad: Vec<u8> = part.iter().zip(message).map(|(a, b)| a ^ b).collect();
+            let pad = xored(part, message);
             if let Some((pad_in, ..)) = places
                 .iter()
                 .find(|place| place.2.windows(length).any(|part| part == pad))

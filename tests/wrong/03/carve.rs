@@ -1,8 +1,8 @@
 //! Lesson 03, carve: planted wrong answers.
 
-use std::collections::BTreeSet;
-
 use messaging_lab::course::student::Planted;
+
+use super::super::as_set;
 
 /// A record as a carver sees it.
 struct Found<'a> {
@@ -11,13 +11,9 @@ struct Found<'a> {
     bytes: &'a [u8],
 }
 
-impl Found<'_> {
-    fn body(&self) -> Vec<u8> {
-        self.bytes
-            .get(63..self.bytes.len().saturating_sub(4))
-            .unwrap_or_default()
-            .to_vec()
-    }
+fn body(record: &Found<'_>) -> Vec<u8> {
+    let end = record.bytes.len().saturating_sub(4);
+    record.bytes.get(63..end).unwrap_or_default().to_vec()
 }
 
 /// The records of an image, one behind the other.
@@ -45,12 +41,23 @@ fn big_endian(head: &[u8; 4]) -> usize {
 }
 
 /// The bodies of the messages that `deleted` says are deleted, given all records and the message's place among them.
-fn carved(image: &[u8], deleted: impl Fn(&[Found<'_>], usize) -> bool) -> Vec<Vec<u8>> {
-    let records = records(image, big_endian);
-    (0..records.len())
-        .filter(|&at| records[at].kind == 1 && deleted(&records, at))
-        .map(|at| records[at].body())
-        .collect()
+fn carved(image: &[u8], deleted: &dyn Fn(&[Found<'_>], usize) -> bool) -> Vec<Vec<u8>> {
+    taken(&records(image, big_endian), deleted, body)
+}
+
+/// What `bytes` takes from the records of such messages.
+fn taken(
+    records: &[Found<'_>],
+    deleted: &dyn Fn(&[Found<'_>], usize) -> bool,
+    bytes: fn(&Found<'_>) -> Vec<u8>,
+) -> Vec<Vec<u8>> {
+    let mut taken = Vec::new();
+    for (at, record) in records.iter().enumerate() {
+        if record.kind == 1 && deleted(records, at) {
+            taken.push(bytes(record));
+        }
+    }
+    taken
 }
 
 fn marked(records: &[Found<'_>], at: usize) -> bool {
@@ -65,12 +72,12 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             name: "all-bodies",
             about: "living messages were listed too: a body counts if its message's mark (kind 3) stands \
                 in the journal",
-            answer: |image| carved(&image, |_, _| true),
+            answer: |image| carved(&image, &|_, _| true),
         },
         Planted {
             name: "the-living",
             about: "those are the messages without a mark",
-            answer: |image| carved(&image, |records, at| !marked(records, at)),
+            answer: |image| carved(&image, &|records, at| !marked(records, at)),
         },
         Planted {
             name: "finds-nothing",
@@ -89,7 +96,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
                     records
                         .iter()
                         .find(|record| record.kind == 1 && record.number == mark.number)
-                        .map(Found::body)
+                        .map(body)
                 };
                 marks.filter_map(message).collect()
             },
@@ -99,7 +106,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "only the second half of the message numbers was compared: that is the slot, which is \
                 used again",
             answer: |image| {
-                carved(&image, |records, at| {
+                carved(&image, &|records, at| {
                     let slot = &records[at].number[4..];
                     records
                         .iter()
@@ -112,7 +119,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "a later record with the same number may also say that the timer was started: only \
                 kind 3 is the mark",
             answer: |image| {
-                carved(&image, |records, at| {
+                carved(&image, &|records, at| {
                     records[at + 1..]
                         .iter()
                         .any(|record| record.number == records[at].number)
@@ -123,7 +130,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             name: "mark-of-the-message-before",
             about: "a mark belongs to the message with its number, not to the one that stands before it",
             answer: |image| {
-                carved(&image, |records, at| {
+                carved(&image, &|records, at| {
                     let later = records[at + 1..]
                         .iter()
                         .find(|record| matches!(record.kind, 1 | 3));
@@ -136,11 +143,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "the four bytes of the check at the end were taken for part of the body",
             answer: |image| {
                 let records = records(&image, big_endian);
-                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
-                (0..records.len())
-                    .filter(deleted)
-                    .map(|at| records[at].bytes[63..].to_vec())
-                    .collect()
+                taken(&records, &marked, |record| record.bytes[63..].to_vec())
             },
         },
         Planted {
@@ -148,16 +151,16 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "chat, flags and timer (14 bytes from 49 on) were taken for part of the body",
             answer: |image| {
                 let records = records(&image, big_endian);
-                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
-                let body = |at: usize| records[at].bytes[49..records[at].bytes.len() - 4].to_vec();
-                (0..records.len()).filter(deleted).map(body).collect()
+                taken(&records, &marked, |record| {
+                    record.bytes[49..record.bytes.len() - 4].to_vec()
+                })
             },
         },
         Planted {
             name: "first-letter-missing",
             about: "the body begins at byte 63, counted from 0",
             answer: |image| {
-                let mut bodies = carved(&image, marked);
+                let mut bodies = carved(&image, &marked);
                 bodies.iter_mut().for_each(|body| {
                     body.remove(0);
                 });
@@ -168,7 +171,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             name: "last-letter-missing",
             about: "the check at the end takes four bytes; five were cut off",
             answer: |image| {
-                let mut bodies = carved(&image, marked);
+                let mut bodies = carved(&image, &marked);
                 bodies.iter_mut().for_each(|body| {
                     body.pop();
                 });
@@ -197,39 +200,21 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             answer: |image| {
                 let all = records(&image, big_endian);
                 let read: usize = 8 + all.iter().map(|record| record.bytes.len()).sum::<usize>();
-                let seen = if read == image.len() {
-                    &all[..all.len() - 1]
-                } else {
-                    &all[..]
-                };
-                let deleted = |record: &&Found<'_>| {
-                    let mark = |other: &Found<'_>| other.kind == 3 && other.number == record.number;
-                    record.kind == 1 && seen.iter().any(mark)
-                };
-                seen.iter().filter(deleted).map(Found::body).collect()
+                let last = usize::from(read == image.len());
+                taken(&all[..all.len() - last], &marked, body)
             },
         },
         Planted {
             name: "in-a-set",
             about: "the bodies were kept in a sorted set: it forgets their order, and one of two that are alike",
-            answer: |image| {
-                carved(&image, marked)
-                    .into_iter()
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect()
-            },
+            answer: |image| as_set(carved(&image, &marked)),
         },
         Planted {
             name: "short-lengths-only",
             about: "only the last byte of the length was read: a record of 256 bytes or more ends the walk",
             answer: |image| {
                 let records = records(&image, |head| usize::from(head[3]));
-                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
-                (0..records.len())
-                    .filter(deleted)
-                    .map(|at| records[at].body())
-                    .collect()
+                taken(&records, &marked, body)
             },
         },
         Planted {
@@ -237,11 +222,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "only the last two bytes of the length were read: the longest bodies need three",
             answer: |image| {
                 let records = records(&image, |head| usize::from(head[2]) << 8 | usize::from(head[3]));
-                let deleted = |&at: &usize| records[at].kind == 1 && marked(&records, at);
-                (0..records.len())
-                    .filter(deleted)
-                    .map(|at| records[at].body())
-                    .collect()
+                taken(&records, &marked, body)
             },
         },
         Planted {
@@ -253,31 +234,33 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
                 let read: usize = 8 + all.iter().map(|record| record.bytes.len()).sum::<usize>();
                 let torn = image.get(read..).unwrap_or_default();
                 let torn_mark = torn.get(9..17).filter(|_| torn[8] == 3);
-                let deleted = |&at: &usize| {
-                    all[at].kind == 1 && (marked(&all, at) || torn_mark == Some(all[at].number))
-                };
-                (0..all.len()).filter(deleted).map(|at| all[at].body()).collect()
+                let deleted =
+                    |all: &[Found<'_>], at: usize| marked(all, at) || torn_mark == Some(all[at].number);
+                taken(&all, &deleted, body)
             },
         },
         Planted {
             name: "each-text-once",
             about: "two messages with the same text are two messages",
             answer: |image| {
-                let mut bodies = carved(&image, marked);
-                let mut seen = BTreeSet::new();
-                bodies.retain(|body| seen.insert(body.clone()));
-                bodies
+                let mut once: Vec<Vec<u8>> = Vec::new();
+                for body in carved(&image, &marked) {
+                    if !once.contains(&body) {
+                        once.push(body);
+                    }
+                }
+                once
             },
         },
         Planted {
             name: "same-text-same-message",
             about: "the mark was looked up by the text: another message with that text still lives",
             answer: |image| {
-                carved(&image, |records, at| {
+                carved(&image, &|records, at| {
                     (0..records.len()).any(|other| {
                         records[other].kind == 1
                             && marked(records, other)
-                            && records[other].body() == records[at].body()
+                            && body(&records[other]) == body(&records[at])
                     })
                 })
             },
@@ -286,7 +269,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             name: "text-only",
             about: "a body that is no text was left out: pictures are deleted too",
             answer: |image| {
-                let mut bodies = carved(&image, marked);
+                let mut bodies = carved(&image, &marked);
                 bodies.retain(|body| std::str::from_utf8(body).is_ok());
                 bodies
             },
@@ -295,7 +278,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             name: "one-byte-of-the-number",
             about: "one byte of the message numbers was compared: the 257th message looks like the first",
             answer: |image| {
-                carved(&image, |records, at| {
+                carved(&image, &|records, at| {
                     let serial = records[at].number[3];
                     records
                         .iter()
@@ -308,17 +291,12 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "the bodies were sorted by their numbers, read from the wrong end: the file's own order is asked for",
             answer: |image| {
                 let records = records(&image, big_endian);
-                let mut found: Vec<(Vec<u8>, Vec<u8>)> = (0..records.len())
-                    .filter(|&at| records[at].kind == 1 && marked(&records, at))
-                    .map(|at| {
-                        (
-                            records[at].number.iter().rev().copied().collect(),
-                            records[at].body(),
-                        )
-                    })
-                    .collect();
+                let mut found = taken(&records, &marked, |record| {
+                    let reversed: Vec<u8> = record.number.iter().rev().copied().collect();
+                    [reversed, body(record)].concat()
+                });
                 found.sort();
-                found.into_iter().map(|(_, body)| body).collect()
+                found.iter().map(|found| found[8..].to_vec()).collect()
             },
         },
         Planted {
@@ -326,22 +304,16 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
             about: "the walk ended at a record that is neither message nor mark nor start: step over it, its length is there",
             answer: |image| {
                 let records = records(&image, big_endian);
-                let known = |record: &&Found<'_>| matches!(record.kind, 1 | 2 | 3 | 5);
-                let records: Vec<Found<'_>> = {
-                    let count = records.iter().take_while(known).count();
-                    records.into_iter().take(count).collect()
-                };
-                (0..records.len())
-                    .filter(|&at| records[at].kind == 1 && marked(&records, at))
-                    .map(|at| records[at].body())
-                    .collect()
+                let other = |record: &Found<'_>| !matches!(record.kind, 1 | 2 | 3 | 5);
+                let end = records.iter().position(other).unwrap_or(records.len());
+                taken(&records[..end], &marked, body)
             },
         },
         Planted {
             name: "empty-bodies-left-out",
             about: "a message without a letter was left out: its record holds a body of 0 bytes",
             answer: |image| {
-                let mut bodies = carved(&image, marked);
+                let mut bodies = carved(&image, &marked);
                 bodies.retain(|body| !body.is_empty());
                 bodies
             },
@@ -354,13 +326,17 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
                     return Vec::new();
                 }
                 assert!(image.len() >= 8, "range start index 8 out of range");
-                carved(&image, marked)
+                carved(&image, &marked)
             },
         },
         Planted {
             name: "first-only",
             about: "the search ended at the first one",
-            answer: |image| carved(&image, marked).into_iter().take(1).collect(),
+            answer: |image| {
+                let mut bodies = carved(&image, &marked);
+                bodies.truncate(1);
+                bodies
+            },
         },
         Planted {
             name: "marks-anywhere",
@@ -379,10 +355,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
                     })
                 };
                 let found: Vec<Found<'_>> = (0..image.len()).filter_map(at_any_byte).collect();
-                (0..found.len())
-                    .filter(|&at| found[at].kind == 1 && marked(&found, at))
-                    .map(|at| found[at].body())
-                    .collect()
+                taken(&found, &marked, body)
             },
         },
     ]

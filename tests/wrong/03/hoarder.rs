@@ -1,14 +1,12 @@
 //! Lesson 03, catch_the_hoarder: planted wrong answers.
 
-use std::collections::BTreeSet;
-
 use messaging_lab::course::student::Planted;
 
-use super::super::{App, Hunt, Place, as_set};
+use super::super::{App, Hunt, Parts, Place, as_set};
 use super::{contains, xored};
 
 /// The apps that `erased` calls honest.
-fn honest(apps: &[App], erased: impl Fn(&[Place]) -> bool) -> Vec<String> {
+fn honest(apps: &[App], erased: &dyn Fn(&[Place]) -> bool) -> Vec<String> {
     as_set(
         apps.iter()
             .filter(|app| erased(&app.1))
@@ -18,33 +16,35 @@ fn honest(apps: &[App], erased: impl Fn(&[Place]) -> bool) -> Vec<String> {
 }
 
 /// Whether parts of two of the images, both `after`, xor to the message; `pairs` says which two places may be joined.
-fn opens(message: &[u8], places: &[Place], pairs: impl Fn(usize, usize) -> bool) -> bool {
-    let length = message.len();
-    let parts = |at: usize| places[at].2.windows(length);
+fn opens(message: &[u8], places: &[Place], pairs: &dyn Fn(usize, usize) -> bool) -> bool {
+    let parts: Vec<Parts> = places
+        .iter()
+        .map(|place| Parts::of(&[&place.2], message.len()))
+        .collect();
     (0..places.len()).any(|sealed| {
-        (0..places.len()).filter(|&pad| pairs(sealed, pad)).any(|pad| {
-            let pads: BTreeSet<&[u8]> = parts(pad).collect();
-            parts(sealed).any(|part| pads.contains(&xored(message, part)[..]))
-        })
+        (0..places.len()).any(|pad| pairs(sealed, pad) && parts[sealed].opened_by(&parts[pad], message))
     })
 }
 
-fn plain(message: &[u8], places: &[Place], counts: impl Fn(&Place) -> bool) -> bool {
+fn plain(message: &[u8], places: &[Place], counts: &dyn Fn(&Place) -> bool) -> bool {
     places
         .iter()
         .filter(|place| counts(place))
         .any(|place| contains(&place.2, message))
 }
 
+/// The message can be had from what is left, all places together.
+fn keeps(message: &[u8], places: &[Place]) -> bool {
+    plain(message, places, &|_| true) || opens(message, places, &|_, _| true)
+}
+
 /// The pads and sealed bodies that gave the message before.
 fn halves_before(message: &[u8], places: &[Place]) -> Vec<Vec<u8>> {
-    let length = message.len();
-    let before: BTreeSet<&[u8]> = places.iter().flat_map(|place| place.1.windows(length)).collect();
-    let pairs = before.iter().map(|part| (part, xored(message, part)));
-    pairs
-        .filter(|(_, other)| before.contains(&other[..]))
-        .map(|(part, _)| part.to_vec())
-        .collect()
+    let before: Vec<&[u8]> = places.iter().map(|place| &place.1[..]).collect();
+    let before = Parts::of(&before, message.len());
+    let mut halves = before.0.clone();
+    halves.retain(|half| before.has(&xored(message, half)));
+    halves
 }
 
 /// Whether a pad or a sealed body of before is left in a place with such a name.
@@ -60,27 +60,24 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "screen-only",
             about: "only the screens were looked at: not shown is not erased",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    !plain(&message, places, |place| place.0.ends_with("screen"))
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|place| place.0.ends_with("screen"))
                 })
             },
         },
         Planted {
             name: "plain-only",
             about: "only the plain message was looked for: sealed bytes beside their pad are the message too",
-            answer: |(message, apps)| honest(&apps, |places| !plain(&message, places, |_| true)),
+            answer: |(message, apps)| honest(&apps, &|places| !plain(&message, places, &|_| true)),
         },
         Planted {
             name: "recipient-only",
             about: "only Bob's places were looked at: the sender has a copy too",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    let bobs: Vec<Place> = places
-                        .iter()
-                        .filter(|place| place.0.starts_with("Bob"))
-                        .cloned()
-                        .collect();
-                    !plain(&message, &bobs, |_| true) && !opens(&message, &bobs, |_, _| true)
+                honest(&apps, &|places| {
+                    let mut bobs = places.to_vec();
+                    bobs.retain(|place| place.0.starts_with("Bob"));
+                    !keeps(&message, &bobs)
                 })
             },
         },
@@ -88,9 +85,9 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "key-file-only",
             about: "pads were looked for in the key files only: one that was moved opens just as well",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let keys = |_, pad: usize| places[pad].0.ends_with("key file");
-                    !plain(&message, places, |_| true) && !opens(&message, places, keys)
+                    !plain(&message, places, &|_| true) && !opens(&message, places, &keys)
                 })
             },
         },
@@ -99,9 +96,9 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             about: "pad and sealed body were looked for in two different places: they can stand in the \
                 same one",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    !plain(&message, places, |_| true)
-                        && !opens(&message, places, |sealed, pad| sealed != pad)
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|_| true)
+                        && !opens(&message, places, &|sealed, pad| sealed != pad)
                 })
             },
         },
@@ -110,12 +107,12 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             about: "pad and sealed body were looked for at the same distance from the beginning: each stands \
                 where it stands",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let beside = |a: &Place, b: &Place| {
                         let mut parts = a.2.windows(message.len()).zip(b.2.windows(message.len()));
                         parts.any(|(one, other)| xored(one, other) == message)
                     };
-                    !plain(&message, places, |_| true)
+                    !plain(&message, places, &|_| true)
                         && !places.iter().any(|a| places.iter().any(|b| beside(a, b)))
                 })
             },
@@ -125,12 +122,12 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             about: "the last stretch of a place was left out: what is as long as the message can also begin \
                 where only that much is left",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let mut shorter = places.to_vec();
                     for (.., after) in &mut shorter {
                         after.pop();
                     }
-                    !plain(&message, &shorter, |_| true) && !opens(&message, &shorter, |_, _| true)
+                    !keeps(&message, &shorter)
                 })
             },
         },
@@ -138,9 +135,9 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "journals-only",
             about: "sealed bodies were looked for in the journals only: one that was moved opens just as well",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let sealed = |sealed: usize, _| places[sealed].0.ends_with("journal");
-                    !plain(&message, places, |_| true) && !opens(&message, places, sealed)
+                    !plain(&message, places, &|_| true) && !opens(&message, places, &sealed)
                 })
             },
         },
@@ -148,10 +145,10 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "one-phone-at-a-time",
             about: "pad and sealed body were looked for on the same phone only: all places together count",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let owner = |at: usize| places[at].0.chars().next();
-                    !plain(&message, places, |_| true)
-                        && !opens(&message, places, |sealed, pad| owner(sealed) == owner(pad))
+                    !plain(&message, places, &|_| true)
+                        && !opens(&message, places, &|sealed, pad| owner(sealed) == owner(pad))
                 })
             },
         },
@@ -160,22 +157,21 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             about: "another message was taken for this one, by its first letters or because it is text: compare all of it",
             answer: |(message, apps)| {
                 let front = &message[..4];
-                honest(&apps, |places| {
-                    !plain(front, places, |_| true) && !opens(front, places, |_, _| true)
-                })
+                honest(&apps, &|places| !keeps(front, places))
             },
         },
         Planted {
             name: "where-it-was",
             about: "only places that held it before were looked at: it was copied to another one",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
+                honest(&apps, &|places| {
                     let halves = halves_before(&message, places);
                     let had = |place: &Place| {
                         contains(&place.1, &message) || halves.iter().any(|half| contains(&place.1, half))
                     };
-                    let old: Vec<Place> = places.iter().filter(|place| had(place)).cloned().collect();
-                    !plain(&message, &old, |_| true) && !opens(&message, &old, |_, _| true)
+                    let mut old = places.to_vec();
+                    old.retain(had);
+                    !keeps(&message, &old)
                 })
             },
         },
@@ -183,8 +179,8 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "sealed-is-kept",
             about: "sealed bodies in the journals were taken for the message: without a pad they give nothing",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    !plain(&message, places, |_| true) && !half_left(&message, places, "journal")
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|_| true) && !half_left(&message, places, "journal")
                 })
             },
         },
@@ -192,8 +188,8 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "pad-is-kept",
             about: "a pad in a key file was taken for the message: without a sealed body it gives nothing",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    !plain(&message, places, |_| true) && !half_left(&message, places, "key file")
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|_| true) && !half_left(&message, places, "key file")
                 })
             },
         },
@@ -201,20 +197,20 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
             name: "half-is-kept",
             about: "a sealed body without its pad, or a pad alone, was taken for the message: it takes both",
             answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    !plain(&message, places, |_| true) && !half_left(&message, places, "")
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|_| true) && !half_left(&message, places, "")
                 })
             },
         },
         Planted {
             name: "changed-is-erased",
             about: "something changed, and that was taken for erasing",
-            answer: |(_, apps)| honest(&apps, |places| places.iter().any(|place| place.1 != place.2)),
+            answer: |(_, apps)| honest(&apps, &|places| places.iter().any(|place| place.1 != place.2)),
         },
         Planted {
             name: "everyone",
             about: "it always says that all of them erased it",
-            answer: |(_, apps)| honest(&apps, |_| true),
+            answer: |(_, apps)| honest(&apps, &|_| true),
         },
         Planted {
             name: "no-one",
@@ -225,24 +221,15 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
         Planted {
             name: "the-hoarders",
             about: "those are the apps that keep it; asked for are the ones that erased it",
-            answer: |(message, apps)| {
-                honest(&apps, |places| {
-                    plain(&message, places, |_| true) || opens(&message, places, |_, _| true)
-                })
-            },
+            answer: |(message, apps)| honest(&apps, &|places| keeps(&message, places)),
         },
         Planted {
             name: "one-only",
             about: "the search ended at the first honest one",
             answer: |(message, apps)| {
-                let kept = |places: &[Place]| {
-                    plain(&message, places, |_| true) || opens(&message, places, |_, _| true)
-                };
-                apps.iter()
-                    .find(|app| !kept(&app.1))
-                    .map(|app| app.0.clone())
-                    .into_iter()
-                    .collect()
+                let mut erased = honest(&apps, &|places| !keeps(&message, places));
+                erased.truncate(1);
+                erased
             },
         },
     ]

@@ -7,7 +7,7 @@ use super::super::{Line, WhoHas, as_set};
 use super::contains;
 
 /// The onlookers of the lines that `counts`, given the message and the moment.
-fn those(question: &WhoHas, counts: impl Fn(&Line, &[u8], u64) -> bool) -> Vec<Onlooker> {
+fn those(question: &WhoHas, counts: &dyn Fn(&Line, &[u8], u64) -> bool) -> Vec<Onlooker> {
     let (ledger, message, moment) = question;
     as_set(
         ledger
@@ -29,7 +29,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             about: "only lines that are the message and nothing else were counted: it may stand inside \
                 something longer",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && line.1 == message
                 })
             },
@@ -38,7 +38,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "at-the-front-only",
             about: "only lines that begin with the message were counted",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && line.1.starts_with(message)
                 })
             },
@@ -47,7 +47,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "at-the-end-only",
             about: "only lines that end with the message were counted",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && line.1.ends_with(message)
                 })
             },
@@ -57,7 +57,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             about: "a line was counted at its `until`: it is gone AT that moment, as a message is at its \
                 deadline",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let in_time = line.2 <= moment && line.3.is_none_or(|until| moment <= until);
                     in_time && contains(&line.1, message)
                 })
@@ -67,7 +67,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "from-excluded",
             about: "a line was not counted at its `from`: that is the first moment at which it holds",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let in_time = line.2 < moment && line.3.is_none_or(|until| moment < until);
                     in_time && contains(&line.1, message)
                 })
@@ -77,7 +77,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "ever-had-it",
             about: "those are all who had it up to then: some had lost it again",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     line.2 <= moment && contains(&line.1, message)
                 })
             },
@@ -86,7 +86,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "not-yet",
             about: "lines that begin later were counted",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     line.3.is_none_or(|until| moment < until) && contains(&line.1, message)
                 })
             },
@@ -94,13 +94,13 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
         Planted {
             name: "any-time",
             about: "the moment was not looked at",
-            answer: |question| those(&question, |line, message, _| contains(&line.1, message)),
+            answer: |question| those(&question, &|line, message, _| contains(&line.1, message)),
         },
         Planted {
             name: "for-ever-only",
             about: "only lines without an end were counted; one that ends later still holds",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     line.2 <= moment && line.3.is_none() && contains(&line.1, message)
                 })
             },
@@ -109,7 +109,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "no-end-is-no-time",
             about: "lines without an end were passed over: `None` means that they still have it",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     line.2 <= moment
                         && line.3.is_some_and(|until| moment < until)
                         && contains(&line.1, message)
@@ -119,7 +119,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
         Planted {
             name: "whatever-they-hold",
             about: "the message was not looked for: they hold something, not this",
-            answer: |question| those(&question, |line, _, moment| held(line, moment)),
+            answer: |question| those(&question, &|line, _, moment| held(line, moment)),
         },
         Planted {
             name: "nobody",
@@ -161,10 +161,10 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "one-loss-is-all",
             about: "an onlooker who lost one copy was struck off, though another copy is still held",
             answer: |question| {
-                let lost = those(&question, |line, message, moment| {
+                let lost = those(&question, &|line, message, moment| {
                     line.3.is_some_and(|until| until <= moment) && contains(&line.1, message)
                 });
-                let mut holders = those(&question, |line, message, moment| {
+                let mut holders = those(&question, &|line, message, moment| {
                     held(line, moment) && contains(&line.1, message)
                 });
                 holders.retain(|onlooker| !lost.contains(onlooker));
@@ -175,7 +175,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "text-only",
             about: "lines that are not valid text were passed over: records of a disk rarely are",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && std::str::from_utf8(&line.1).is_ok() && contains(&line.1, message)
                 })
             },
@@ -185,7 +185,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             about: "bytes were turned into text first: `from_utf8_lossy` makes different bytes look the same",
             answer: |question| {
                 let as_text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && as_text(&line.1).contains(&as_text(message))
                 })
             },
@@ -194,7 +194,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "a-part-is-enough",
             about: "a piece of the message is not the message",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let part = !line.1.is_empty() && contains(message, &line.1);
                     held(line, moment) && (part || contains(&line.1, message))
                 })
@@ -231,7 +231,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
                         whole
                     })
                 };
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && found(&line.1, message)
                 })
             },
@@ -240,14 +240,16 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "any-order",
             about: "the same letters in another order are not the message",
             answer: |question| {
-                let sorted = |bytes: &[u8]| {
-                    let mut sorted = bytes.to_vec();
-                    sorted.sort_unstable();
-                    sorted
+                let letters = |bytes: &[u8]| {
+                    let mut letters = [0; 256];
+                    for &byte in bytes {
+                        letters[usize::from(byte)] += 1;
+                    }
+                    letters
                 };
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let mut parts = line.1.windows(message.len());
-                    held(line, moment) && parts.any(|part| sorted(part) == sorted(message))
+                    held(line, moment) && parts.any(|part| letters(part) == letters(message))
                 })
             },
         },
@@ -255,7 +257,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "with-gaps",
             about: "the letters were found one after the other, with others between them: that is not the message, unchanged",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let mut bytes = line.1.iter();
                     held(line, moment) && message.iter().all(|letter| bytes.any(|byte| byte == letter))
                 })
@@ -265,7 +267,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "one-letter-is-none",
             about: "a message of one byte was not looked for: it is a message",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment) && message.len() > 1 && contains(&line.1, message)
                 })
             },
@@ -274,7 +276,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "largest-for-no-end",
             about: "the largest number was put in for \"no end\": at that moment itself, who still has it seems to have lost it",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let in_time = line.2 <= moment && moment < line.3.unwrap_or(u64::MAX);
                     in_time && contains(&line.1, message)
                 })
@@ -284,7 +286,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "narrow-numbers",
             about: "only 32 bits of the moments were compared",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     let (from, moment) = (line.2 as u32, moment as u32);
                     let in_time = from <= moment && line.3.is_none_or(|until| moment < until as u32);
                     in_time && contains(&line.1, message)
@@ -295,7 +297,7 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             name: "capitals-alike",
             about: "capital and small letters were taken for the same: those are other bytes",
             answer: |question| {
-                those(&question, |line, message, moment| {
+                those(&question, &|line, message, moment| {
                     held(line, moment)
                         && contains(&line.1.to_ascii_lowercase(), &message.to_ascii_lowercase())
                 })

@@ -205,14 +205,24 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
 }
 
 /// The pads of the pieces that `counts`.
-fn pads(layout: &[Piece], counts: impl Fn(u32) -> bool) -> Ranges {
-    joined(
-        layout
-            .iter()
-            .filter(|piece| counts(piece.0))
-            .map(|piece| piece.1)
-            .collect(),
-    )
+fn pads(layout: &[Piece], counts: &dyn Fn(u32) -> bool) -> Ranges {
+    places(layout, counts, |piece| piece.1)
+}
+
+/// One place of each piece that `counts`.
+fn places(layout: &[Piece], counts: &dyn Fn(u32) -> bool, place: fn(&Piece) -> (usize, usize)) -> Ranges {
+    let mut ranges = Vec::new();
+    for piece in layout {
+        if counts(piece.0) {
+            ranges.push(place(piece));
+        }
+    }
+    joined(ranges)
+}
+
+/// One place of each piece of the message that expired.
+fn own((expired, layout): &Expired, place: fn(&Piece) -> (usize, usize)) -> Ranges {
+    places(layout, &|message| message == *expired, place)
 }
 
 pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
@@ -220,25 +230,17 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
         Planted {
             name: "body-only",
             about: "the sealed body was overwritten: on flash its old page stays, and the pad still opens it",
-            answer: |(expired, layout)| {
-                joined(
-                    layout
-                        .iter()
-                        .filter(|piece| piece.0 == expired)
-                        .map(|piece| piece.2)
-                        .collect(),
-                )
-            },
+            answer: |question| own(&question, |piece| piece.2),
         },
         Planted {
             name: "every-pad",
             about: "the pads of all messages were overwritten: nobody reads anything any more",
-            answer: |(_, layout)| pads(&layout, |_| true),
+            answer: |(_, layout)| pads(&layout, &|_| true),
         },
         Planted {
             name: "the-others",
             about: "the pads of all other messages were overwritten",
-            answer: |(expired, layout)| pads(&layout, |message| message != expired),
+            answer: |(expired, layout)| pads(&layout, &|message| message != expired),
         },
         Planted {
             name: "first-piece",
@@ -276,69 +278,48 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
             name: "the-lower-place",
             about: "whichever place comes first on the disk was overwritten: the first place of a piece is its pad, \
                 wherever it lies",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| piece.1.min(piece.2)).collect())
-            },
+            answer: |question| own(&question, |piece| piece.1.min(piece.2)),
         },
         Planted {
             name: "zero-is-none",
             about: "the message with the number 0 was taken for none: 0 is a number like any other",
-            answer: |(expired, layout)| pads(&layout, |message| expired != 0 && message == expired),
+            answer: |(expired, layout)| pads(&layout, &|message| expired != 0 && message == expired),
         },
         Planted {
             name: "one-byte-of-the-number",
             about: "only the last byte of the message numbers was compared",
-            answer: |(expired, layout)| pads(&layout, |message| message as u8 == expired as u8),
+            answer: |(expired, layout)| pads(&layout, &|message| message as u8 == expired as u8),
         },
         Planted {
             name: "one-too-many",
             about: "the second number is the first byte that no longer belongs to the pad: the neighbour \
                 lost a letter",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.0, piece.1.1 + 1)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.0, piece.1.1 + 1)),
         },
         Planted {
             name: "one-too-few",
             about: "the last byte of the pad is still there, and with it a letter",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.0, piece.1.1 - 1)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.0, piece.1.1 - 1)),
         },
         Planted {
             name: "one-too-soon",
             about: "the first number is the pad's first byte: the byte before it is not its own",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.0 - 1, piece.1.1)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.0 - 1, piece.1.1)),
         },
         Planted {
             name: "first-byte-left",
             about: "the first byte of the pad is still there, and with it a letter",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.0 + 1, piece.1.1)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.0 + 1, piece.1.1)),
         },
         Planted {
             name: "place-and-length",
             about: "the second number of a range is where it ends, not how long it is",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.0, piece.1.1 - piece.1.0)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.0, piece.1.1 - piece.1.0)),
         },
         Planted {
             name: "backwards",
             about: "the two numbers changed places: first where it begins, then where it ends",
-            answer: |(expired, layout)| {
-                let own = layout.iter().filter(|piece| piece.0 == expired);
-                joined(own.map(|piece| (piece.1.1, piece.1.0)).collect())
-            },
+            answer: |question| own(&question, |piece| (piece.1.1, piece.1.0)),
         },
         Planted {
             name: "place-in-the-list",
@@ -356,7 +337,7 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
             about: "everything between the message's first and last pad was overwritten, and others lie \
                 there",
             answer: |(expired, layout)| {
-                let own = pads(&layout, |message| message == expired);
+                let own = pads(&layout, &|message| message == expired);
                 let span = own.first().zip(own.last());
                 span.map(|(first, last)| (first.0, last.1)).into_iter().collect()
             },
@@ -370,7 +351,7 @@ pub fn overwrite() -> Vec<Planted<Expired, Ranges>> {
             name: "from-the-first-byte",
             about: "everything up to the pad's end was overwritten, from the file's first byte on",
             answer: |(expired, layout)| {
-                let own = pads(&layout, |message| message == expired);
+                let own = pads(&layout, &|message| message == expired);
                 own.last().map(|last| (0, last.1)).into_iter().collect()
             },
         },
