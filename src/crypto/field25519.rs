@@ -133,7 +133,7 @@ impl Field {
     }
 
     /// `a^2`. The products of [`Mul`] that come twice are made once.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn square(self) -> Field {
         let [a0, a1, a2, a3, a4] = self.0;
         let (twice_a0, twice_a1, twice_a2, twice_a3) = (2 * a0, 2 * a1, 2 * a2, 2 * a3);
@@ -149,7 +149,7 @@ impl Field {
     }
 
     /// `n a`, for a constant n below 2^19.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn times_small(self, n: u32) -> Field {
         debug_assert!(n < 1 << 19);
         // Columns below 2^54.01 x 2^19 have less than 2^22.1 above 51 bits, and 19 times that is below 2^27:
@@ -308,7 +308,7 @@ impl Mul for Field {
 
     /// `a * b` as at school, in digits of 51 bits: column k is the sum of all `a[i] b[j]` with i + j = k.
     /// What belongs into column 5 + k is worth 2^255 times column k, and comes back there 19 times.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn mul(self, other: Field) -> Field {
         let ([a0, a1, a2, a3, a4], [b0, b1, b2, b3, b4]) = (self.0, other.0);
         let (b1_19, b2_19, b3_19, b4_19) = (19 * b1, 19 * b2, 19 * b3, 19 * b4);
