@@ -12,8 +12,6 @@
 //!
 //! Nothing gets lost on the way between the two: the kit's own, for lessons and for their checks.
 
-use std::collections::BTreeMap;
-
 use super::algorithms::Algorithms;
 use super::commit::Commit;
 use super::confirm::Confirm;
@@ -41,8 +39,8 @@ pub struct ByHand {
     now: Millis,
     /// The responder's Hello, whoever that is.
     hello: Vec<u8>,
-    /// The last message of each kind that was said, whoever said it.
-    said: BTreeMap<Kind, Vec<u8>>,
+    /// Everything that was said, whoever said it.
+    said: Vec<(Kind, Vec<u8>)>,
 }
 
 impl ByHand {
@@ -59,7 +57,7 @@ impl ByHand {
             h0,
             now,
             hello: Vec::new(),
-            said: BTreeMap::new(),
+            said: Vec::new(),
         };
         let chain = end.chain();
         let mine = Hello {
@@ -93,7 +91,7 @@ impl ByHand {
         self.phone = Some(phone);
         for one in [message].into_iter().chain(reaction.sends) {
             if let Ok(kind) = Kind::of(&one) {
-                self.said.insert(kind, one);
+                self.said.push((kind, one));
             }
         }
     }
@@ -125,7 +123,8 @@ impl ByHand {
 
     /// The last message of this kind that was said, whoever said it. Hellos are kept apart: [`hello`](Self::hello).
     pub fn said(&self, kind: Kind) -> Option<&[u8]> {
-        self.said.get(&kind).map(Vec::as_slice)
+        let last = self.said.iter().rfind(|said| said.0 == kind);
+        last.map(|(_, message)| &message[..])
     }
 
     /// The DHPart of the phone, once it has sent one.

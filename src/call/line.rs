@@ -30,9 +30,8 @@ pub struct Line {
     clock: ControlledClock,
     phones: [Phone; 2],
     tap: Box<dyn Tap>,
-    /// On the way: when they arrive, in which order they were sent, for whom, what.
-    on_the_way: Vec<(Millis, u64, Side, Vec<u8>)>,
-    sent: u64,
+    /// On the way, in the order of arrival: when, for whom, what.
+    on_the_way: Vec<(Millis, Side, Vec<u8>)>,
     ledger: Ledger,
     /// For each phone the secrets that the ledger says it holds.
     held: [Vec<(Vec<u8>, HoldingId)>; 2],
@@ -49,7 +48,6 @@ impl Line {
             phones: [alice, bob],
             tap,
             on_the_way: Vec::new(),
-            sent: 0,
             ledger: Ledger::new(),
             held: [Vec::new(), Vec::new()],
             heard: [Vec::new(), Vec::new()],
@@ -79,7 +77,7 @@ impl Line {
     pub fn run(&mut self, time: Millis) {
         let end = self.now().saturating_add(time);
         loop {
-            let arrival = self.on_the_way.iter().map(|&(at, ..)| at).min();
+            let arrival = self.on_the_way.first().map(|&(at, ..)| at);
             let wakes = self.phones.iter().map(|phone| phone.session().next_wake());
             let next = wakes.chain([arrival, self.tap.next_wake()]).flatten().min();
             let Some(next) = next.filter(|&next| next <= end) else {
@@ -186,12 +184,9 @@ impl Line {
 
     fn deliver(&mut self) {
         let now = self.now();
-        let (mut due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.on_the_way)
-            .into_iter()
-            .partition(|&(at, ..)| at <= now);
-        self.on_the_way = later;
-        due.sort();
-        for (_, _, side, bytes) in due {
+        let due = self.on_the_way.partition_point(|&(at, ..)| at <= now);
+        let later = self.on_the_way.split_off(due);
+        for (_, side, bytes) in std::mem::replace(&mut self.on_the_way, later) {
             let Heard { reaction, sound } = self.phone_mut(side).receive(&bytes, now);
             if let Some(sound) = sound {
                 let owner = [Onlooker::AlicePhone, Onlooker::BobPhone][side as usize];
@@ -238,8 +233,9 @@ impl Line {
     fn pass_on(&mut self, passing: Vec<Passing>) {
         let now = self.now();
         for Passing { to, delay, bytes } in passing {
-            self.sent += 1;
-            self.on_the_way.push((now + TRAVEL + delay, self.sent, to, bytes));
+            let arrival = now + TRAVEL + delay;
+            let place = self.on_the_way.partition_point(|&(at, ..)| at <= arrival);
+            self.on_the_way.insert(place, (arrival, to, bytes));
         }
         for (_, sound) in &self.tap.understood()[self.understood..] {
             self.ledger.gains(now, Onlooker::Tap, "sound", sound);

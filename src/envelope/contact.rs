@@ -1,7 +1,5 @@
 //! What a phone knows about one device of somebody.
 
-use std::collections::BTreeMap;
-
 use super::error::EnvelopeError;
 use super::identity::IdentityPublic;
 use super::session::Session;
@@ -24,7 +22,8 @@ pub(super) struct Contact {
     // Latest used first.
     pub(super) sessions: Vec<Session>,
     next_serial: u32,
-    undelivered: BTreeMap<u32, Vec<u8>>,
+    // Each with its serial number, oldest first.
+    undelivered: Vec<(u32, Vec<u8>)>,
 }
 
 impl Contact {
@@ -33,9 +32,9 @@ impl Contact {
         let message = self.seal(text)?;
         let serial = self.next_serial;
         self.next_serial = serial.wrapping_add(1);
-        self.undelivered.insert(serial, text.to_vec());
+        self.undelivered.push((serial, text.to_vec()));
         if self.undelivered.len() > MAX_UNDELIVERED {
-            self.undelivered.pop_first();
+            self.undelivered.remove(0);
         }
         Ok((serial, message))
     }
@@ -52,8 +51,8 @@ impl Contact {
 
     /// The text is not needed for another try.
     pub(super) fn delivered(&mut self, serial: u32) {
-        if let Some(mut text) = self.undelivered.remove(&serial) {
-            wipe(&mut text);
+        if let Some(at) = self.undelivered.iter().position(|text| text.0 == serial) {
+            wipe(&mut self.undelivered.remove(at).1);
         }
     }
 

@@ -8,8 +8,6 @@
 //! Why both: the directory gives each one-time pre-key away once, and they can run out. The signed one never does, but it
 //! opens every first message that was made for it, for as long as it is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::bundle::{MAX_ONE_TIME, OneTimePublic, SignedPublic, Upload};
 use super::error::EnvelopeError;
 use super::identity::Identity;
@@ -30,7 +28,7 @@ struct SignedPreKey {
     pair: KeyPair,
     signature: [u8; SIGNATURE_BYTES],
     // The ephemeral keys of the first messages that came without a one-time pre-key and opened.
-    answered: BTreeSet<PublicKey>,
+    answered: Vec<PublicKey>,
 }
 
 impl SignedPreKey {
@@ -46,7 +44,7 @@ impl SignedPreKey {
             id,
             pair,
             signature,
-            answered: BTreeSet::new(),
+            answered: Vec::new(),
         })
     }
 }
@@ -57,7 +55,8 @@ pub struct PreKeys {
     current: SignedPreKey,
     // The one before, for messages that were under way while it was replaced.
     previous: Option<SignedPreKey>,
-    one_time: BTreeMap<u32, KeyPair>,
+    // Each with its id, oldest first.
+    one_time: Vec<(u32, KeyPair)>,
     next_one_time: u32,
 }
 
@@ -74,7 +73,7 @@ impl PreKeys {
         let mut pre_keys = PreKeys {
             current: SignedPreKey::generate(1, identity, randomness)?,
             previous: None,
-            one_time: BTreeMap::new(),
+            one_time: Vec::new(),
             next_one_time: 1,
         };
         pre_keys.replenish(one_time, randomness)?;
@@ -92,7 +91,7 @@ impl PreKeys {
     ) -> Result<(), EnvelopeError> {
         while self.one_time.len() < wanted.min(MAX_ONE_TIME) {
             self.one_time
-                .insert(self.next_one_time, KeyPair::generate(randomness)?);
+                .push((self.next_one_time, KeyPair::generate(randomness)?));
             self.next_one_time += 1;
         }
         Ok(())
@@ -122,8 +121,8 @@ impl PreKeys {
 
     /// What the directory is to have: the current signed pre-key and all unused one-time pre-keys.
     pub fn upload(&self, identity: &Identity) -> Upload {
-        let one_time = |(&id, pair): (&u32, &KeyPair)| OneTimePublic {
-            id,
+        let one_time = |(id, pair): &(u32, KeyPair)| OneTimePublic {
+            id: *id,
             key: pair.public(),
         };
         Upload {
@@ -161,8 +160,9 @@ impl PreKeys {
             .ok_or(EnvelopeError::Refused)?;
         match one_time_id {
             Some(id) => {
-                let one_time = self.one_time.get(&id).ok_or(EnvelopeError::Refused)?;
-                Ok((&signed.pair, Some(one_time)))
+                let one_time = self.one_time.iter().find(|one_time| one_time.0 == id);
+                let (_, pair) = one_time.ok_or(EnvelopeError::Refused)?;
+                Ok((&signed.pair, Some(pair)))
             }
             None if signed.answered.contains(ephemeral) || signed.answered.len() >= MAX_ANSWERED => {
                 Err(EnvelopeError::Refused)
@@ -177,7 +177,7 @@ impl PreKeys {
     /// X3DH, sections 3.4 and 4.2.
     pub(super) fn spend(&mut self, signed_id: u32, one_time_id: Option<u32>, ephemeral: &PublicKey) {
         if let Some(id) = one_time_id {
-            self.one_time.remove(&id);
+            self.one_time.retain(|one_time| one_time.0 != id);
             return;
         }
         let signed = [Some(&mut self.current), self.previous.as_mut()];
@@ -186,7 +186,7 @@ impl PreKeys {
             .flatten()
             .filter(|signed| signed.id == signed_id)
         {
-            signed.answered.insert(*ephemeral);
+            signed.answered.push(*ephemeral);
         }
     }
 
@@ -195,7 +195,7 @@ impl PreKeys {
         let signed = [Some(&self.current), self.previous.as_ref()];
         let pairs = signed.into_iter().flatten().map(|signed| &signed.pair);
         pairs
-            .chain(self.one_time.values())
+            .chain(self.one_time.iter().map(|(_, pair)| pair))
             .map(|pair| *pair.private().expose())
             .collect()
     }

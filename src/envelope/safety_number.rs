@@ -96,10 +96,9 @@ pub fn safety_number_with(
     other: (&[u8], &PublicKey),
 ) -> SafetyNumber {
     let half = |(id, key): (&[u8], &PublicKey)| half_of_number(&iterated_fingerprint(iterations, id, key));
-    let mut halves = [half(one), half(other)];
-    halves.sort();
+    let (one, other) = (half(one), half(other));
     SafetyNumber {
-        digits: halves.concat(),
+        digits: if one <= other { one + &other } else { other + &one },
     }
 }
 

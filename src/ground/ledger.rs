@@ -154,7 +154,7 @@ pub enum Change {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     holdings: Vec<Holding>,
-    // In the order they were written down: (time, what happened, which holding).
+    // By time, and within a millisecond in the order they were written down: (time, what happened, which holding).
     history: Vec<(Millis, Change, usize)>,
 }
 
@@ -174,7 +174,7 @@ impl Ledger {
             from: at,
             until: None,
         });
-        self.history.push((at, Change::Gains, id));
+        self.happens(at, Change::Gains, id);
         HoldingId(id)
     }
 
@@ -185,8 +185,13 @@ impl Ledger {
         if holding.until.is_none() {
             let at = at.max(holding.from);
             holding.until = Some(at);
-            self.history.push((at, Change::Loses, id.0));
+            self.happens(at, Change::Loses, id.0);
         }
+    }
+
+    fn happens(&mut self, at: Millis, change: Change, id: usize) {
+        let place = self.history.partition_point(|step| step.0 <= at);
+        self.history.insert(place, (at, change, id));
     }
 
     /// Everything `onlooker` holds at `at`.
@@ -227,13 +232,8 @@ impl Ledger {
 
     /// The whole history by time; what happened in the same millisecond stays in the order it was written down.
     pub fn history(&self) -> Vec<(Millis, Change, &Holding)> {
-        let mut steps: Vec<_> = self
-            .history
-            .iter()
-            .map(|&(at, change, id)| (at, change, &self.holdings[id]))
-            .collect();
-        steps.sort_by_key(|&(at, ..)| at);
-        steps
+        let step = |&(at, change, id): &(Millis, Change, usize)| (at, change, &self.holdings[id]);
+        self.history.iter().map(step).collect()
     }
 
     /// Every holding, in the order they were written down.

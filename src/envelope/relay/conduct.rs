@@ -92,10 +92,7 @@ impl<C: Clock> Relay<C> {
     /// What is left of a parcel that went out.
     pub(super) fn after_delivery(&mut self, waiting: Waiting) {
         match self.conduct {
-            Conduct::Replays => {
-                let recipient = waiting.parcel.to.clone();
-                self.queues.entry(recipient).or_default().push_back(waiting);
-            }
+            Conduct::Replays => self.waiting.push(waiting),
             _ => self.no_longer_held(waiting.holding),
         }
     }
@@ -123,12 +120,14 @@ impl<C: Clock> Relay<C> {
     }
 
     fn has_waiting(&self, from: &Address, to: &Address) -> bool {
-        let mut queue = self.queues.get(to).into_iter().flatten();
-        queue.any(|waiting| waiting.parcel.from == *from)
+        let between = |parcel: &Parcel| (&parcel.from, &parcel.to) == (from, to);
+        self.waiting.iter().any(|waiting| between(&waiting.parcel))
     }
 
     fn is_waiting(&self, parcel: &Parcel) -> bool {
-        let mut queue = self.queues.get(&parcel.to).into_iter().flatten();
-        queue.any(|waiting| (&waiting.parcel.from, waiting.parcel.serial) == (&parcel.from, parcel.serial))
+        let same = |other: &Parcel| {
+            (&other.from, &other.to, other.serial) == (&parcel.from, &parcel.to, parcel.serial)
+        };
+        self.waiting.iter().any(|waiting| same(&waiting.parcel))
     }
 }

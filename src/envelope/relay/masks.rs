@@ -6,8 +6,6 @@
 //!
 //! A mask is an ordinary phone with ordinary keys; nothing is broken. All it takes is that Alice believes the directory.
 
-use std::collections::BTreeMap;
-
 use super::account::Account;
 use crate::envelope::error::EnvelopeError;
 use crate::envelope::parcel::{Address, Parcel};
@@ -26,20 +24,20 @@ struct Mask {
 /// All masks of one relay, made when they are first needed.
 pub(super) struct Masks {
     randomness: Seeded,
-    worn: BTreeMap<Address, Mask>,
+    worn: Vec<Mask>,
 }
 
 impl Masks {
     pub(super) fn new(randomness: Seeded) -> Self {
         Masks {
             randomness,
-            worn: BTreeMap::new(),
+            worn: Vec::new(),
         }
     }
 
     /// Whether there is a mask for this address.
     pub(super) fn has(&self, address: &Address) -> bool {
-        self.worn.contains_key(address)
+        self.worn.iter().any(|mask| mask.phone.address() == address)
     }
 
     fn wear(&mut self, address: &Address) -> Result<&mut Mask, EnvelopeError> {
@@ -51,9 +49,9 @@ impl Masks {
                 &mut self.randomness,
             )?;
             let account = Account::of(&phone.upload())?;
-            self.worn.insert(address.clone(), Mask { phone, account });
+            self.worn.push(Mask { phone, account });
         }
-        self.worn.get_mut(address).ok_or(EnvelopeError::Refused)
+        find(&mut self.worn, address)
     }
 
     /// A bundle with the mask's keys.
@@ -67,7 +65,7 @@ impl Masks {
     /// [`EnvelopeError::Refused`] if it was sealed for the recipient's own keys: nothing to be had.
     pub(super) fn read(&mut self, parcel: &Parcel) -> Result<Vec<u8>, EnvelopeError> {
         let Masks { randomness, worn } = self;
-        let mask = worn.get_mut(&parcel.to).ok_or(EnvelopeError::Refused)?;
+        let mask = find(worn, &parcel.to)?;
         Ok(mask.phone.open(parcel, randomness)?.text)
     }
 
@@ -80,7 +78,7 @@ impl Masks {
     ) -> Result<Parcel, EnvelopeError> {
         self.wear(&parcel.from)?;
         let Masks { randomness, worn } = self;
-        let mask = worn.get_mut(&parcel.from).ok_or(EnvelopeError::Refused)?;
+        let mask = find(worn, &parcel.from)?;
         let real = (parcel.to.clone(), *recipient.identity());
         if !mask.phone.keys_of(parcel.to.user()).contains(&real) {
             let bundle = recipient.next_bundle().to_bytes();
@@ -91,4 +89,9 @@ impl Masks {
         forwarded.serial = parcel.serial;
         Ok(forwarded)
     }
+}
+
+fn find<'a>(worn: &'a mut [Mask], address: &Address) -> Result<&'a mut Mask, EnvelopeError> {
+    let mask = worn.iter_mut().find(|mask| mask.phone.address() == address);
+    mask.ok_or(EnvelopeError::Refused)
 }

@@ -10,7 +10,7 @@
 //! Read in this order: this file; `account.rs`, what the directory keeps for one device; `conduct.rs`, where a
 //! dishonest one differs; `masks.rs`, the phones that a lying one runs itself.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use self::account::Account;
 use self::masks::Masks;
@@ -91,8 +91,9 @@ pub struct Relay<C: Clock> {
     clock: C,
     conduct: Conduct,
     accounts: BTreeMap<Address, Account>,
-    queues: BTreeMap<Address, VecDeque<Waiting>>,
-    news: BTreeMap<Address, Vec<News>>,
+    // For whomever, in the order in which they came.
+    waiting: Vec<Waiting>,
+    news: Vec<(Address, News)>,
     log: Vec<Logged>,
     ledger: Ledger,
     // How many parcels came in, for the labels in the ledger.
@@ -113,8 +114,8 @@ impl<C: Clock> Relay<C> {
             clock,
             conduct,
             accounts: BTreeMap::new(),
-            queues: BTreeMap::new(),
-            news: BTreeMap::new(),
+            waiting: Vec::new(),
+            news: Vec::new(),
             log: Vec::new(),
             ledger: Ledger::new(),
             posted: 0,
@@ -185,8 +186,7 @@ impl<C: Clock> Relay<C> {
         self.on_wire("a parcel, on its way in", parcel);
         let bytes = parcel.len();
         let parcel = Parcel::from_bytes(parcel)?;
-        let waiting = self.queues.get(&parcel.to).map_or(0, VecDeque::len);
-        if !self.is_listed(&parcel.to) || waiting >= MAX_WAITING {
+        if !self.is_listed(&parcel.to) || self.waiting_for(&parcel.to) >= MAX_WAITING {
             return Err(EnvelopeError::Refused);
         }
         self.posted += 1;
@@ -206,17 +206,18 @@ impl<C: Clock> Relay<C> {
         self.take_in(parcel, holding)
     }
 
-    /// Puts a parcel into its recipient's queue.
+    /// Lets a parcel wait for its recipient.
     fn enqueue(&mut self, parcel: Parcel, holding: HoldingId) {
-        let queue = self.queues.entry(parcel.to.clone()).or_default();
-        queue.push_back(Waiting { parcel, holding });
+        self.waiting.push(Waiting { parcel, holding });
     }
 
     /// Everything that waits for a device, as the bytes of parcels. The senders are told.
     pub fn collect(&mut self, who: &Address) -> Vec<Vec<u8>> {
-        let waiting: Vec<Waiting> = self.queues.remove(who).unwrap_or_default().into();
+        let all = std::mem::take(&mut self.waiting);
+        let (theirs, others) = all.into_iter().partition(|waiting| waiting.parcel.to == *who);
+        self.waiting = others;
         let mut out = Vec::new();
-        for Waiting { parcel, holding } in self.in_its_order(waiting) {
+        for Waiting { parcel, holding } in self.in_its_order(theirs) {
             let bytes = parcel.to_bytes();
             self.on_wire("a parcel, on its way out", &bytes);
             self.tell_delivered(&parcel);
@@ -231,25 +232,28 @@ impl<C: Clock> Relay<C> {
             to: parcel.to.clone(),
             serial: parcel.serial,
         };
-        self.news.entry(parcel.from.clone()).or_default().push(news);
+        self.news.push((parcel.from.clone(), news));
     }
 
     /// Tells each sender of a parcel that waits for `who` that its keys are new.
     fn announce_new_keys(&mut self, who: &Address) {
-        let waiting = self.queues.get(who).into_iter().flatten();
-        let senders: Vec<Address> = waiting.map(|waiting| waiting.parcel.from.clone()).collect();
-        for sender in senders {
-            let news = self.news.entry(sender).or_default();
-            let new_keys = News::NewKeys(who.clone());
-            if !news.contains(&new_keys) {
-                news.push(new_keys);
+        for Waiting { parcel, .. } in &self.waiting {
+            let news = (parcel.from.clone(), News::NewKeys(who.clone()));
+            if parcel.to == *who && !self.news.contains(&news) {
+                self.news.push(news);
             }
         }
     }
 
     /// What the relay has to tell a phone, each item once.
     pub fn news(&mut self, who: &Address) -> Vec<News> {
-        let news = self.news.remove(who).unwrap_or_default();
+        let mut news = Vec::new();
+        self.news.retain(|(whose, item)| {
+            if whose == who {
+                news.push(item.clone());
+            }
+            whose != who
+        });
         for item in &news {
             let text = match item {
                 News::Delivered { to, serial } => format!("to {who}: your {serial} for {to} was delivered"),
@@ -262,7 +266,8 @@ impl<C: Clock> Relay<C> {
 
     /// How many parcels wait for a device.
     pub fn waiting_for(&self, who: &Address) -> usize {
-        self.queues.get(who).map_or(0, VecDeque::len)
+        let theirs = self.waiting.iter().filter(|waiting| waiting.parcel.to == *who);
+        theirs.count()
     }
 
     /// How many one-time pre-keys the directory has left for a device.
