@@ -1,6 +1,5 @@
 //! Lesson 05: what each exercise must show. One file for each kind of evidence.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -55,7 +54,7 @@ impl<S: Student<P, B>, P, B, Q, A> Student<Q, A> for Played<S, P, B, Q, A> {
 
 /// Names or texts of which the order means nothing, nor how often one stands there.
 #[derive(PartialEq)]
-pub struct Names(BTreeSet<String>);
+pub struct Names(Vec<String>);
 
 impl fmt::Debug for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +64,18 @@ impl fmt::Debug for Names {
 
 impl FromIterator<String> for Names {
     fn from_iter<T: IntoIterator<Item = String>>(names: T) -> Self {
-        Names(names.into_iter().collect())
+        let mut once = Vec::new();
+        for name in names {
+            put(&mut once, name);
+        }
+        Names(once)
+    }
+}
+
+/// Puts `item` in its place in a sorted list, unless it stands there.
+fn put<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(place) = list.binary_search(&item) {
+        list.insert(place, item);
     }
 }
 

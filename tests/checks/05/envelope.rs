@@ -1,6 +1,5 @@
 //! Lesson 05, `envelope`: what the student's envelopes do in Bob's hands and under other labels.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -114,7 +113,7 @@ pub struct Post {
     /// The same question gets the same envelope.
     repeats: bool,
     /// What kinds of names got no envelope, and an example in words.
-    refused: BTreeSet<Unwelcome>,
+    refused: Vec<Unwelcome>,
     refused_example: String,
     /// The labels under which it opens as well.
     opens_too: Vec<&'static str>,
@@ -250,7 +249,7 @@ impl Post {
             fresh_beside: [true; 2],
             fresh_for: vec![],
             repeats: true,
-            refused: BTreeSet::new(),
+            refused: Vec::new(),
             refused_example: String::new(),
             opens_too: Vec::new(),
             example: String::new(),

@@ -1,6 +1,5 @@
 //! Lesson 05, `who_talks_to_whom`: what a log gives away.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -14,7 +13,7 @@ use messaging_lab::ground::clock::{ControlledClock, Millis};
 use messaging_lab::ground::randomness::Seeded;
 use messaging_lab::ground::secret::Secret;
 
-use super::{Played, key, wrong};
+use super::{Played, key, put, wrong};
 
 /// When, from, to, how many bytes.
 pub type Line = (Millis, String, String, u64);
@@ -24,7 +23,7 @@ pub type Picture = (Vec<(String, String)>, Option<u64>);
 
 /// The same, with each pair once, and its two names in one order.
 #[derive(PartialEq)]
-pub struct Seen(BTreeSet<[String; 2]>, Option<u64>);
+pub struct Seen(Vec<[String; 2]>, Option<u64>);
 
 impl fmt::Debug for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,12 +43,15 @@ const SHOWN_LINES: usize = 12;
 #[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn picture(student: &mut dyn Student<Vec<Line>, Picture>, log: &Vec<Line>) -> Result<Seen, NoAnswer> {
     let (pairs, busiest) = student.answer(log)?;
-    let sorted = pairs.into_iter().map(|(one, other)| {
-        let mut pair = [one, other];
-        pair.sort();
-        pair
-    });
-    Ok(Seen(sorted.collect(), busiest))
+    let mut once = Vec::new();
+    for (one, other) in pairs {
+        put(&mut once, pair(one, other));
+    }
+    Ok(Seen(once, busiest))
+}
+
+fn pair(one: String, other: String) -> [String; 2] {
+    if one <= other { [one, other] } else { [other, one] }
 }
 
 /// A log line of day, hour and minute.
@@ -255,23 +257,21 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
 
 #[allow(clippy::ptr_arg)] // An exam hands over its question as it is.
 fn judge_picture(log: &Vec<Line>, got: &Seen) -> Result<(), Fault> {
-    let mut pairs = BTreeSet::new();
+    let mut pairs = Vec::new();
     let mut messages = [0_u32; 24];
     for (at, from, to, _) in log {
         if from != to {
-            let mut pair = [from.clone(), to.clone()];
-            pair.sort();
-            pairs.insert(pair);
+            put(&mut pairs, pair(from.clone(), to.clone()));
         }
         let hour = at / 3_600_000;
         messages[(hour % 24) as usize] += 1;
     }
     if got.0 != pairs {
-        let missing: Vec<_> = pairs.difference(&got.0).collect();
+        let missing: Vec<_> = pairs.iter().filter(|pair| !got.0.contains(pair)).collect();
         let why = if missing.is_empty() {
             format!(
                 "the log has no line between two different people for {}",
-                listed(got.0.difference(&pairs))
+                listed(got.0.iter().filter(|pair| !pairs.contains(pair)))
             )
         } else {
             format!("the log has a line for {}, and one is enough", listed(missing))

@@ -1,11 +1,10 @@
 //! Lesson 05, `envelope`: is `bound` another one for every other pair of names? Pairs that some way of writing two names
 //! in one row cannot tell apart, and what came for them.
 
-use std::collections::BTreeMap;
-
 use messaging_lab::course::student::{NoAnswer, Student};
 use messaging_lab::envelope::kem::KeyPair;
 
+use super::super::put;
 use super::{Opening, Order, Post, Posted, Unwelcome};
 
 /// How an envelope was delivered, and two pairs of names that some encoding takes for the same.
@@ -135,23 +134,26 @@ fn separator(bound: &[u8], from: &str, to: &str) -> Option<String> {
     String::from_utf8(between.to_vec()).ok()
 }
 
+/// Two names, and the `bound` that came for them.
+type Known = ((String, String), Option<Vec<u8>>);
+
 /// Asks for `bound`, and remembers what came for which names.
 struct Bounds<'a> {
     student: &'a mut dyn Student<Order, Posted>,
     public: [u8; 32],
-    known: BTreeMap<(String, String), Option<Vec<u8>>>,
+    known: Vec<Known>,
 }
 
 impl Bounds<'_> {
     fn of(&mut self, from: &str, to: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
         let names = (from.to_string(), to.to_string());
-        if let Some(known) = self.known.get(&names) {
-            return Ok(known.clone());
+        if let Some((_, bound)) = self.known.iter().find(|known| known.0 == names) {
+            return Ok(bound.clone());
         }
         let (from, to) = names.clone();
         let order = (from, to, self.public, b"a text".to_vec(), [2; 32]);
         let bound = self.student.answer(&order)?.map(|(bound, _)| bound);
-        self.known.insert(names, bound.clone());
+        self.known.push((names, bound.clone()));
         Ok(bound)
     }
 }
@@ -223,7 +225,7 @@ pub fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post
     let mut bounds = Bounds {
         student,
         public: KeyPair::derive(&[1; 32]).public().0,
-        known: BTreeMap::new(),
+        known: Vec::new(),
     };
     let own = |(from, to): (&str, &str)| (from.to_string(), to.to_string());
     let mut alike = vec![("with the names cut elsewhere", cut_twice(""))];
@@ -278,19 +280,20 @@ pub fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post
     }
     came.opens_too.dedup();
     // Whatever was asked: other names have another `bound`, and all of them have one.
-    let mut owners: BTreeMap<&Vec<u8>, &(String, String)> = BTreeMap::new();
     let mut elsewhere = None;
-    for (names, bound) in &bounds.known {
-        let Some(bound) = bound else {
-            came.refused.insert(match names {
+    for (at, (names, bound)) in bounds.known.iter().enumerate() {
+        if bound.is_none() {
+            let kind = match names {
                 (from, to) if from == to => Unwelcome::Oneself,
                 (from, to) if from.len().max(to.len()) > 20 => Unwelcome::Long,
                 _ => Unwelcome::Other,
-            });
+            };
+            put(&mut came.refused, kind);
             came.refused_example = format!("{:?} to {:?}", names.0, names.1);
             continue;
-        };
-        let other = owners.insert(bound, names);
+        }
+        let other = bounds.known[..at].iter().rfind(|known| known.1 == *bound);
+        let other = other.map(|(names, _)| names);
         let beside = |other: &&(String, String)| {
             let mut pairs = alike.iter().map(|(_, pair)| pair);
             pairs.any(|pair| pair.contains(*other) && pair.contains(names))

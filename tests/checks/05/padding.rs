@@ -1,6 +1,5 @@
 //! Lesson 05, `pad` and `unpad`.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use messaging_lab::course::exam::{Exam, Fault};
@@ -10,7 +9,7 @@ use messaging_lab::envelope::padding;
 use messaging_lab::ground::hex::bytes_to_hex;
 
 use super::sizes::DICTIONARY;
-use super::{Played, wrong};
+use super::{Played, put, wrong};
 
 /// Bytes as a reader can take them in: the zeros at the end are counted.
 fn shape(bytes: &[u8]) -> String {
@@ -57,9 +56,12 @@ impl fmt::Debug for Shaped {
 pub struct Padded(Vec<Shaped>);
 
 impl Padded {
-    fn sizes(&self) -> BTreeSet<usize> {
-        let bytes = self.0.iter().flat_map(|padded| &padded.0);
-        bytes.map(Vec::len).collect()
+    fn sizes(&self) -> Vec<usize> {
+        let mut sizes = Vec::new();
+        for bytes in self.0.iter().flat_map(|padded| &padded.0) {
+            put(&mut sizes, bytes.len());
+        }
+        sizes
     }
 }
 

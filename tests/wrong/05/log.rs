@@ -1,7 +1,5 @@
 //! Lesson 05, `who_talks_to_whom`: planted wrong answers.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use messaging_lab::course::student::Planted;
 
 use super::super::{Line, Picture};
@@ -16,13 +14,17 @@ fn pairs(log: &[Line]) -> Vec<(String, String)> {
 
 /// The first of the hours with the largest sum of what each line counts for in which hour.
 fn busiest(log: &[Line], hour_and_weight: fn(&Line) -> (u64, u64)) -> Option<u64> {
-    let mut sums: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut sums: Vec<(u64, u64)> = Vec::new();
     for line in log {
         let (hour, weight) = hour_and_weight(line);
-        *sums.entry(hour).or_default() += weight;
+        match sums.iter_mut().find(|sum| sum.0 == hour) {
+            Some(sum) => sum.1 += weight,
+            None => sums.push((hour, weight)),
+        }
     }
-    let most = sums.values().max()?;
-    sums.iter().find(|(_, sum)| *sum == most).map(|(hour, _)| *hour)
+    let most = sums.iter().map(|sum| sum.1).max()?;
+    sums.retain(|sum| sum.1 == most);
+    sums.iter().map(|sum| sum.0).min()
 }
 
 /// The hour of the day of a line.
@@ -60,15 +62,13 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
             name: "everybody-with-everybody",
             about: "all people in the log were paired: most of them never wrote to one another",
             answer: |log| {
-                let people: BTreeSet<&String> = log.iter().flat_map(|(_, from, to, _)| [from, to]).collect();
+                let mut people = Vec::new();
                 let mut all = Vec::new();
-                for one in &people {
-                    all.extend(
-                        people
-                            .iter()
-                            .filter(|other| one < other)
-                            .map(|other| ((*one).clone(), (*other).clone())),
-                    );
+                for someone in log.iter().flat_map(|(_, from, to, _)| [from, to]) {
+                    if !people.contains(&someone) {
+                        all.extend(people.iter().map(|&other| (other.clone(), someone.clone())));
+                        people.push(someone);
+                    }
                 }
                 (all, right_hour(&log))
             },
@@ -148,12 +148,19 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
             name: "pairs-counted",
             about: "pairs were counted, not messages: four lines of one pair are four messages",
             answer: |log| {
-                let mut seen = BTreeSet::new();
-                let mut once = log.clone();
-                once.retain(|line| {
-                    let (from, to) = (&line.1, &line.2);
-                    seen.insert((hour(line), from.min(to).clone(), from.max(to).clone()))
-                });
+                let mut once: Vec<Line> = Vec::new();
+                let pair = |line: &Line| {
+                    (
+                        hour(line),
+                        line.1.clone().min(line.2.clone()),
+                        line.1.clone().max(line.2.clone()),
+                    )
+                };
+                for line in &log {
+                    if !once.iter().any(|other| pair(other) == pair(line)) {
+                        once.push(line.clone());
+                    }
+                }
                 (pairs(&log), right_hour(&once))
             },
         },
@@ -209,17 +216,13 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
             name: "joined-and-split",
             about: "the two names were joined to one text and taken apart again: a name can contain what stands between",
             answer: |log| {
-                let joined: BTreeSet<String> = pairs(&log)
-                    .into_iter()
-                    .map(|(one, other)| format!("{one}-{other}"))
-                    .collect();
-                let split = joined.iter().filter_map(|text| text.split_once('-'));
-                (
-                    split
-                        .map(|(one, other)| (one.to_string(), other.to_string()))
-                        .collect(),
-                    right_hour(&log),
-                )
+                let mut split = Vec::new();
+                for (one, other) in pairs(&log) {
+                    if let Some((one, other)) = format!("{one}-{other}").split_once('-') {
+                        split.push((one.to_string(), other.to_string()));
+                    }
+                }
+                (split, right_hour(&log))
             },
         },
         Planted {

@@ -1,7 +1,5 @@
 //! Lesson 05, `guess_by_size`: planted wrong answers.
 
-use std::collections::BTreeSet;
-
 use messaging_lab::course::student::Planted;
 
 use super::super::SizeQuestion;
@@ -110,10 +108,10 @@ pub fn guess_by_size() -> Vec<Planted<SizeQuestion, Vec<Vec<String>>>> {
             name: "each-size-once",
             about: "two envelopes of one size got one list: each envelope gets its own",
             answer: |(sizes, dictionary)| {
-                let once: BTreeSet<usize> = sizes.into_iter().collect();
-                by_size((once.into_iter().collect(), dictionary), |size, text| {
-                    text.len() + 48 == size
-                })
+                let mut once = sizes;
+                once.sort_unstable();
+                once.dedup();
+                by_size((once, dictionary), |size, text| text.len() + 48 == size)
             },
         },
         Planted {
