@@ -96,8 +96,13 @@
     };
 
     slider.addEventListener("input", () => chosenByHand(Number(slider.value)));
+    // From the whole run the first step leads to its beginning, by key and by button.
+    slider.addEventListener("keydown", (event) => {
+      if (!whole.checked || !event.key.startsWith("Arrow")) return;
+      event.preventDefault();
+      chosenByHand(0);
+    });
     byId("earlier").addEventListener("click", () => whole.checked || chosenByHand(Number(slider.value) - 1));
-    // From the whole run the first step leads to its beginning.
     byId("later").addEventListener("click", () => chosenByHand(whole.checked ? 0 : Number(slider.value) + 1));
     whole.addEventListener("change", show);
     for (const link of document.querySelectorAll(".chapters a")) {
