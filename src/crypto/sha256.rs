@@ -242,22 +242,29 @@ fn majority(x: u32, y: u32, z: u32) -> u32 {
     (x & y) ^ (x & z) ^ (y & z)
 }
 
+/// `ROTR^N(x)`. The standard library's is a call of its own where nothing is optimised; optimised, both are one
+/// instruction.
+#[inline(always)]
+fn rotated<const N: u32>(x: u32) -> u32 {
+    x >> N | x << (32 - N)
+}
+
 #[inline(always)]
 fn big_sigma0(x: u32) -> u32 {
-    x.rotate_right(2) ^ x.rotate_right(13) ^ x.rotate_right(22)
+    rotated::<2>(x) ^ rotated::<13>(x) ^ rotated::<22>(x)
 }
 
 #[inline(always)]
 fn big_sigma1(x: u32) -> u32 {
-    x.rotate_right(6) ^ x.rotate_right(11) ^ x.rotate_right(25)
+    rotated::<6>(x) ^ rotated::<11>(x) ^ rotated::<25>(x)
 }
 
 #[inline(always)]
 fn small_sigma0(x: u32) -> u32 {
-    x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3)
+    rotated::<7>(x) ^ rotated::<18>(x) ^ (x >> 3)
 }
 
 #[inline(always)]
 fn small_sigma1(x: u32) -> u32 {
-    x.rotate_right(17) ^ x.rotate_right(19) ^ (x >> 10)
+    rotated::<17>(x) ^ rotated::<19>(x) ^ (x >> 10)
 }
