@@ -54,7 +54,7 @@
 //!
 //! Xor (`^` in Rust) compares two bytes bit by bit: 1 where they differ, 0 where they are the same.
 //! It undoes itself: (a xor b) xor b is a. That is why half of cryptography is built on it: with b
-//! random, used once and known to nobody, a xor b says nothing about a.
+//! random, used once and known to nobody else, a xor b says nothing about a.
 //!
 //! ```text
 //!     1100 xor 1010 = 0110          0110 xor 1010 = 1100
@@ -81,6 +81,7 @@
 //!     cargo test --test lesson_00              all five exercises
 //!     cargo test --test lesson_00 hex          those with "hex" in the name
 //!     cargo run -- check bytes                 all five, the first that is not passed on top
+//!     cargo run -- show bytes                  a message, its digest, and one changed bit
 //!     cargo run -- hint bytes/hex              a question that helps; add 2 or 3 for more
 //! ```
 //!
@@ -117,7 +118,7 @@ use messaging_lab::crypto::sha256::sha256;
 ///
 /// Worked example: `[0xd5, 0x07]` -> `"d507"`.
 pub fn hex(bytes: &[u8]) -> String {
-    todo!("write the {} bytes {bytes:?} as hex text", bytes.len())
+    todo!("write the {} bytes {bytes:02x?} as hex text", bytes.len())
 }
 
 /// bytes/unhex: hex text -> the bytes, or `None` if it is not hex.
@@ -131,7 +132,8 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
 /// bytes/length: a record of the store -> the number in its first four bytes, big-endian.
 ///
 /// `[0, 0, 1, 2, ...]` -> `Some(258)`. A record that was cut off within those four bytes has no
-/// length: `None`.
+/// length: `None`. Whether the rest of it is there, and whether the number can be right, is not
+/// asked.
 pub fn length(record: &[u8]) -> Option<u32> {
     todo!("read the length from the head of the record {record:02x?}")
 }

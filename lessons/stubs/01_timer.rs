@@ -33,7 +33,8 @@
 //!
 //! **Stop here.** Go down to `predict`, read its six statements and write your guesses; leave
 //! `witnesses` alone for now. Not every word is explained yet: guess all the same. A wrong guess
-//! costs nothing; it shows you afterwards what you did not know. Then read on.
+//! costs nothing. Once all six are settled, `cargo run -- check timer` sets your guesses beside the
+//! run, and shows what you did not know: leave them as they are. Then read on.
 //!
 //! ## New idea: what starts the timer
 //!
@@ -104,8 +105,8 @@
 //!   - The ledger of this story speaks of the two phones only. What the company's server holds
 //!     meanwhile is unit 2.
 //!   - Telegram's app offers 1 to 15 s, 30 s, a minute, an hour, a day and a week; here any length
-//!     goes. Its two phones agree on a timer by a message of their own, here it is simply set on
-//!     both. The date in a receipt is the server's.
+//!     from 1 ms to 365 days goes. Its two phones agree on a timer by a message of their own, here
+//!     it is simply set on both. The date in a receipt is the server's.
 //!   - A picture's timer is raised to at least the time it plays plus 1 s; ours plays for 0 s.
 //!   - How a countdown looks is each app's own affair; the one in `countdown` is ours.
 //!   - Telegram's ordinary chats had no timer in 2015: their auto-delete came in February 2021.

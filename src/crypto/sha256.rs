@@ -244,6 +244,7 @@ fn majority(x: u32, y: u32, z: u32) -> u32 {
 
 /// `ROTR^N(x)`. The standard library's is a call of its own where nothing is optimised; optimised, both are one
 /// instruction.
+#[allow(clippy::manual_rotate)]
 #[inline(always)]
 fn rotated<const N: u32>(x: u32) -> u32 {
     x >> N | x << (32 - N)

@@ -234,6 +234,7 @@ fn majority(x: u64, y: u64, z: u64) -> u64 {
 
 /// `ROTR^N(x)`. The standard library's is a call of its own where nothing is optimised; optimised, both are one
 /// instruction.
+#[allow(clippy::manual_rotate)]
 #[inline(always)]
 fn rotated<const N: u32>(x: u64) -> u64 {
     x >> N | x << (64 - N)

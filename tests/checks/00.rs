@@ -34,7 +34,7 @@ pub fn hex(student: impl Student<Vec<u8>, String>) -> Verdict {
                 same(
                     got,
                     &bytes_to_hex(bytes),
-                    "two lower-case digits a byte, or the text cannot be read back",
+                    "two lower-case digits a byte, the high half first: so everybody writes the same bytes alike",
                 )
             },
         )
@@ -119,7 +119,9 @@ pub fn length(student: impl Student<Vec<u8>, Option<u32>>) -> Verdict {
         .case("the largest length", vec![0xff; 6])
         .case("a head cut off after three bytes", vec![0, 0, 1])
         .case("nothing at all", vec![])
-        .case("a record that is its head and nothing else", vec![0, 0, 0, 0])
+        .case("a head of zeros, and nothing behind it", vec![0, 0, 0, 0])
+        .case("a head of zeros", vec![0, 0, 0, 0, 7, 7])
+        .case("a small number", vec![0, 0, 0, 3, 7, 7])
         .case(
             "a record of the store, as its journal writes it",
             journal_record(),
@@ -162,6 +164,10 @@ fn journal_record() -> Vec<u8> {
 /// Two byte strings of one length -> one.
 pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdict {
     Exam::new("bytes/xor", wrong::xor())
+        .shows(|bytes| match bytes {
+            Some(bytes) => format!("Some({bytes:02x?})"),
+            None => "None".to_string(),
+        })
         .case("the worked example", (vec![0b1100], vec![0b1010]))
         .case("with itself", (b"meet".to_vec(), b"meet".to_vec()))
         .case("with zeros", (b"meet".to_vec(), vec![0; 4]))
@@ -196,14 +202,19 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
             student,
             |(a, b)| format!("{a:02x?} xor {b:02x?}?"),
             |(a, b), got| {
-                let wanted = (a.len() == b.len()).then(|| (0..a.len()).map(|at| a[at] ^ b[at]).collect());
-                let why = match wanted {
-                    Some(_) => "only xor undoes itself: (a xor b) xor b must be a again",
-                    None => {
-                        "two lengths are refused: cut or stretched, one of the two would no longer come back"
-                    }
-                };
-                same(got, &wanted, why)
+                let xored: Vec<u8> = a.iter().zip(b).map(|(a, b)| a ^ b).collect();
+                match (a.len() == b.len(), got) {
+                    (true, Some(got)) if *got == xored => Ok(()),
+                    (false, None) => Ok(()),
+                    (true, _) => Err(Fault::new(
+                        format!("Some({xored:02x?})"),
+                        "only xor undoes itself: (a xor b) xor b must be a again",
+                    )),
+                    (false, Some(_)) => Err(Fault::new(
+                        "None",
+                        "two lengths are refused: cut or stretched, one of the two would no longer come back",
+                    )),
+                }
             },
         )
 }
@@ -235,10 +246,13 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
             let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 11".to_vec()];
             (noted(&before), vec![before[0].clone(), before[0].clone()])
         })
-        // Found by trying: pairs of records one bit apart whose digests agree in part.
+        // Found by trying: pairs of records one bit apart whose digests agree in part. For more than four bytes nobody has
+        // the time to find one, and who compares five misses one change in a million million.
         .case("one bit, and the digests have the same sum", pair(b"pay Eve 13074", b"pay Eve 13076"))
         .case("one bit, and the digests begin alike", pair(b"pay Eve 1078928", b"pay Eve 107892\xb8"))
         .case("one bit, and the digests end alike", pair(b"pay Eve 10899162", b"pay Eve 10899163"))
+        .case("one bit, and the first four bytes of the digests are alike", pair(b"pay Eve 232464789", b"pay Eve 23246478\xb9"))
+        .case("one bit, and the last four bytes of the digests are alike", pair(b"pay Eve 276699517", b"pay Eve 276699516"))
         .case("one bit, and few bits of the digests differ", pair(b"pay Eve 1938998", b"pay Eve 1938999"))
         .case("the last bit of a long record", {
             let before: Vec<u8> = (0..=255).cycle().take(1_000).collect();
@@ -284,7 +298,11 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         .seeded(2, |random| draw_flip(random, |before, after| folded(before) == folded(after)))
         .judge(
             student,
-            |(digests, records)| format!("{} digests from yesterday, {} records: which changed?", digests.len(), records.len()),
+            |(digests, records)| {
+                let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+                let (digests, records) = (count(digests.len(), "digest"), count(records.len(), "record"));
+                format!("{digests} from yesterday, {records}: which changed?")
+            },
             |(digests, records), got| {
                 let mut pairs = records.iter().zip(digests);
                 let wanted = pairs.position(|(record, digest)| &sha256(record) != digest);

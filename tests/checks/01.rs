@@ -191,7 +191,9 @@ pub fn boundary(student: impl Student<(Millis, Option<Millis>), bool>) -> Verdic
         .case("long after", (3_600_000, Some(5_000)))
         .case("no timer runs", (5_000, None))
         .case("no timer runs, at 0", (0, None))
+        .case("no timer runs, at the end of time", (Millis::MAX, None))
         .case("a deadline of 0", (0, Some(0)))
+        .case("long after a deadline of 0", (5_000, Some(0)))
         .case(
             "a deadline at the end of time",
             (3_600_000, Some(Millis::MAX)),
@@ -213,10 +215,17 @@ pub fn boundary(student: impl Student<(Millis, Option<Millis>), bool>) -> Verdic
         })
         .judge(
             student,
-            |(now, deadline)| format!("it is {now} ms, the deadline is {deadline:?}: is the message readable?"),
+            |(now, deadline)| {
+                let moment = |moment: Millis| match moment {
+                    Millis::MAX => "u64::MAX".to_string(),
+                    other => other.to_string(),
+                };
+                let deadline = deadline.map_or("None".to_string(), |end| format!("Some({})", moment(end)));
+                format!("it is {} ms, the deadline is {deadline}: is the message readable?", moment(*now))
+            },
             |(now, deadline), got| {
                 let why = match deadline {
-                    None => "no timer runs, so nothing ends it: the reader would lose what he never saw",
+                    None => "no timer runs, so nothing ends it: the reader would lose what he may still want",
                     Some(deadline) if now == deadline => {
                         "gone AT the deadline: the phone destroys it in this very millisecond, there is nothing to show"
                     }
@@ -349,7 +358,7 @@ fn judge_countdown(
             "Bob's: he has not read it by then, so no timer runs; he would lose what he never saw".to_string()
         }
         (false, Countdown::Left(_), _) => format!(
-            "Bob's: {} ms are left, rounded up to whole seconds, so that a message still there never shows 0",
+            "Bob's: milliseconds left: {}; rounded up to whole seconds, so that a message still there never shows 0",
             over - now
         ),
         (false, Countdown::Gone, _) => {
@@ -709,8 +718,14 @@ fn drive(script: &[(Millis, Action)]) -> Vec<Read> {
                     .read(*id)
                     .ok()
                     .map(|body| String::from_utf8_lossy(body).into_owned());
-                let start = *first_read.get_or_insert(now);
-                let end = match expires_at(*timer, *came, Some(start)) {
+                if returned.is_some() {
+                    first_read.get_or_insert(now);
+                }
+                let read = match *first_read {
+                    Some(start) => format!("was first read at {start} ms"),
+                    None => "was not read before it went".to_string(),
+                };
+                let end = match expires_at(*timer, *came, *first_read) {
                     None => "so it stays: the reader may count on it".to_string(),
                     Some(end) if returned.is_some() => {
                         format!("so it ends at {end} ms, and the reader may count on it until then")
@@ -721,8 +736,7 @@ fn drive(script: &[(Millis, Action)]) -> Vec<Read> {
                     returned,
                     // Reads and messages are both counted: words for the one, numbers for the other.
                     story: format!(
-                        "the {} read is of message {number} at {now} ms; it came at {came} ms under {timer:?}, \
-                         was first read at {start} ms, {end}",
+                        "the {} read is of message {number} at {now} ms; it came at {came} ms under {timer:?}, {read}, {end}",
                         ordinal(reads.len())
                     ),
                 });

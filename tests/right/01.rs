@@ -107,9 +107,9 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
             answer: |(now, deadline)| !deadline.is_some_and(|deadline| deadline <= now),
         },
         Planted {
-            name: "largest-for-none",
-            about: "no deadline as the largest number",
-            answer: |(now, deadline)| now < deadline.unwrap_or(u64::MAX),
+            name: "beyond-the-largest-for-none",
+            about: "no deadline as a number larger than any moment",
+            answer: |(now, deadline)| u128::from(now) < deadline.map_or(u128::MAX, u128::from),
         },
         Planted {
             name: "time-left",

@@ -294,6 +294,43 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
             },
         },
         Planted {
+            name: "four-bytes-only",
+            about: "a record was refused because it is longer than its head: the first four bytes are the head, more follows",
+            answer: |record| record.try_into().ok().map(u32::from_be_bytes),
+        },
+        Planted {
+            name: "looks-for-the-rest",
+            about: "a record was refused because not all of it is there: asked is only which number its head says",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (record.len() >= number as usize).then_some(number)
+            },
+        },
+        Planted {
+            name: "looks-for-the-rest-behind",
+            about: "a record was refused because not all of it is there: asked is only which number its head says",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (record.len() - 4 >= number as usize).then_some(number)
+            },
+        },
+        Planted {
+            name: "zero-refused",
+            about: "a head of zeros was refused: asked is which number it says, and that is 0",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (number != 0).then_some(number)
+            },
+        },
+        Planted {
+            name: "small-refused",
+            about: "a number too small for a record was refused: asked is which number the head says, not whether it can be",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (number >= 4).then_some(number)
+            },
+        },
+        Planted {
             name: "never",
             about: "there is always `None`",
             answer: |_| None,
@@ -341,6 +378,16 @@ pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
             name: "cut-short",
             about: "the longer one was cut to the shorter one's length in silence",
             answer: |(a, b)| Some(a.iter().zip(&b).map(|(x, y)| x ^ y).collect()),
+        },
+        Planted {
+            name: "second-cut",
+            about: "only one of two lengths was refused: where the second one is longer, it was cut to the first one's length",
+            answer: |(a, b)| (a.len() <= b.len()).then(|| a.iter().zip(&b).map(|(x, y)| x ^ y).collect()),
+        },
+        Planted {
+            name: "first-cut",
+            about: "only one of two lengths was refused: where the first one is longer, it was cut to the second one's length",
+            answer: |(a, b)| (a.len() >= b.len()).then(|| a.iter().zip(&b).map(|(x, y)| x ^ y).collect()),
         },
         Planted {
             name: "repeated",
@@ -448,6 +495,16 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             answer: |noted| changed(&noted, |before, now| before[30..] != now[30..]),
         },
         Planted {
+            name: "first-four-bytes",
+            about: "only the first bytes of the digests were compared: the rest can differ",
+            answer: |noted| changed(&noted, |before, now| before[..4] != now[..4]),
+        },
+        Planted {
+            name: "last-four-bytes",
+            about: "only the last bytes of the digests were compared: the rest can differ",
+            answer: |noted| changed(&noted, |before, now| before[28..] != now[28..]),
+        },
+        Planted {
             name: "waits-for-half",
             about: "only a digest with about half of its bits changed was counted: fewer can change, and any is enough",
             answer: |noted| {
@@ -501,7 +558,8 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
         },
         Planted {
             name: "always-first",
-            about: "it always says the first record",
+            about: "it says the first record, whatever happened: does any digest ever fit? Hash all of a record, and compare the \
+                digest with the one that was noted",
             answer: |_| Some(0),
         },
         Planted {

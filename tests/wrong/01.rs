@@ -408,8 +408,29 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
             answer: |(now, deadline)| deadline.is_none_or(|deadline| deadline == 0 || now < deadline),
         },
         Planted {
+            name: "one-taken-off",
+            about: "1 was taken off the deadline, and below 0 there is no number: `<` needs no sum",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| now <= deadline.saturating_sub(1)),
+        },
+        Planted {
+            name: "one-taken-off-unchecked",
+            about: "1 was taken off the deadline, and below 0 there is no number: `<` needs no sum",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| now <= deadline - 1),
+        },
+        Planted {
+            name: "one-added-unchecked",
+            about: "1 was added to `now`, and above the largest number there is none: `<` needs no sum",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| now + 1 <= deadline),
+        },
+        Planted {
+            name: "none-is-largest",
+            about: "no deadline was taken for the largest number, which is a moment: at that moment itself no timer runs either",
+            answer: |(now, deadline)| now < deadline.unwrap_or(Millis::MAX),
+        },
+        Planted {
             name: "largest-is-never",
-            about: "the largest number was taken for no deadline: it is the end of time, and that is a moment",
+            about: "the largest number was taken for no deadline (or 1 was added to `now` and the sum stayed there): it is \
+                the end of time, and that is a moment",
             answer: |(now, deadline)| deadline.is_none_or(|end| end == Millis::MAX || now < end),
         },
         Planted {
@@ -663,7 +684,8 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
         },
         Planted {
             name: "no-receipt-is-early",
-            about: "no receipt at all was taken for one that came early: in Rust `None` is less than `Some(0)`",
+            about: "no receipt at all was taken for one that came early (in Rust `None` is less than `Some(0)`), or for one with \
+                the date at which he read",
             answer: |asked| {
                 let (_, _, receipt_at, now) = asked;
                 let (_, bobs) = both(asked, screen);
@@ -1053,6 +1075,42 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
             },
         },
         Planted {
+            name: "reading-ends-nothing",
+            about: "a text under a timer after reading never went: does each read start its timer anew before it asks, or is the \
+                start not kept?",
+            answer: |script| {
+                let without = |timer| match timer {
+                    Timer::AfterRead(_) => Timer::Off,
+                    other => other,
+                };
+                let mut endless = Script::new();
+                for (time, action) in script {
+                    endless.push((
+                        time,
+                        match action {
+                            Action::SetTimer(timer) => Action::SetTimer(without(timer)),
+                            Action::Receive { text, timer } => Action::Receive {
+                                text,
+                                timer: timer.map(without),
+                            },
+                            read => read,
+                        },
+                    ));
+                }
+                right(&endless)
+            },
+        },
+        Planted {
+            name: "narrow-times",
+            about: "the times of the script were cut to 32 bits: those have no room for the milliseconds of 50 days",
+            answer: |mut script| {
+                for (time, _) in &mut script {
+                    *time = Millis::from(*time as u32);
+                }
+                right(&script)
+            },
+        },
+        Planted {
             name: "restarts-at-second-read",
             about: "every read started the timer anew; only the first one starts it",
             answer: |script| {
@@ -1195,7 +1253,7 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
         },
         Planted {
             name: "time-stands-still",
-            about: "nothing ever expires: `advance` a clone of the store's own clock; `set_wall` only turns its hands",
+            about: "nothing ever expires: does the store's own clock go on? `advance` a clone of it, by the time that passes",
             answer: |script| {
                 by_store(
                     script,

@@ -9,29 +9,38 @@ use std::time::{Duration, SystemTime};
 
 use super::standing::Standing;
 use super::text::{say, width, wrap};
-use messaging_lab::course::catalogue::{LESSONS, Lesson};
+use messaging_lab::course::catalogue::{Exercise, LESSONS, Lesson};
 use messaging_lab::course::progress::State;
 
 /// How often `watch` looks at the files.
 const POLL: Duration = Duration::from_millis(200);
 
-/// Checks one lesson or all of them; 0 if everything is passed, else 1.
-pub fn check(root: &Path, one: Option<&'static Lesson>) -> i32 {
+/// Checks all lessons; 0 if everything is passed, else 1.
+pub fn check_all(root: &Path) -> i32 {
     let mut all_passed = true;
-    for lesson in LESSONS
-        .iter()
-        .filter(|lesson| one.is_none_or(|one| one.number == lesson.number))
-    {
-        let (text, passed) = check_one(root, lesson, one.is_some());
+    for lesson in LESSONS {
+        let (text, passed) = check_one(root, lesson, None, false);
         say(&text);
         all_passed &= passed;
     }
     i32::from(!all_passed)
 }
 
-/// One lesson: its first failure on top, then a line for each exercise, then (with `remarks`) what there is to say about
-/// those that passed. And whether everything in it is passed.
-fn check_one(root: &Path, lesson: &'static Lesson, remarks: bool) -> (String, bool) {
+/// Checks one lesson, with what is said of `first` on top; 0 if everything in it is passed, else 1.
+pub fn check(root: &Path, lesson: &'static Lesson, first: Option<&'static Exercise>) -> i32 {
+    let (text, passed) = check_one(root, lesson, first, true);
+    say(&text);
+    i32::from(!passed)
+}
+
+/// One lesson: what is said of `first`, or else its first failure, on top; then a line for each exercise, then (with
+/// `remarks`) what there is to say about those that passed. And whether everything in it is passed.
+fn check_one(
+    root: &Path,
+    lesson: &'static Lesson,
+    first: Option<&Exercise>,
+    remarks: bool,
+) -> (String, bool) {
     let mut text = format!("lesson {:02} {}: {}\n", lesson.number, lesson.name, lesson.title);
     let built = match cargo(root, &["test", "--quiet", "--test", &lesson.target(), "--no-run"]) {
         Ok(built) => built,
@@ -66,7 +75,9 @@ fn check_one(root: &Path, lesson: &'static Lesson, remarks: bool) -> (String, bo
         .into_iter()
         .filter(|standing| standing.lesson.name == lesson.name)
         .collect();
-    if let Some(open) = own.iter().find(|standing| standing.state != State::Passed) {
+    let open = |standing: &&Standing| standing.state != State::Passed;
+    let wanted = |standing: &&Standing| first.is_none_or(|first| first.id == standing.exercise.id);
+    if let Some(open) = own.iter().filter(open).find(wanted) {
         let words = block_of(&told, open.exercise.id)
             .or_else(|| open.record.as_ref().map(|record| record.feedback.clone()))
             .unwrap_or_else(|| told.clone());
@@ -153,7 +164,7 @@ pub fn watch(root: &Path, one: Option<&'static Lesson>) -> i32 {
     let mut seen: Vec<Option<Stamp>> = watched.iter().map(|lesson| stamp(root, lesson)).collect();
     let first = one.or_else(|| Standing::next(&Standing::all(root)).map(|next| next.lesson));
     if let Some(lesson) = first {
-        say(&check_one(root, lesson, true).0);
+        say(&check_one(root, lesson, None, true).0);
     }
     loop {
         say("watching for your next save; stop with Ctrl-C\n");
@@ -170,7 +181,7 @@ pub fn watch(root: &Path, one: Option<&'static Lesson>) -> i32 {
         say(&format!(
             "\n{}\n\n{}",
             "-".repeat(40),
-            check_one(root, changed, true).0
+            check_one(root, changed, None, true).0
         ));
     }
 }

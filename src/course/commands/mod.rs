@@ -11,6 +11,7 @@ use messaging_lab::course::catalogue::{self, Exercise, Lesson};
 use messaging_lab::course::hints;
 
 mod check;
+mod ids;
 mod map;
 mod names;
 mod programs;
@@ -21,6 +22,7 @@ mod standing;
 mod text;
 mod usage;
 
+use ids::{exercise, lesson_or_exercise};
 use names::{lesson, unknown};
 use programs::Program;
 pub use root::project_root;
@@ -36,8 +38,10 @@ pub enum Command {
     List,
     /// One tier of an exercise's hint.
     Hint(&'static Exercise, usize),
-    /// Check one lesson, or all.
-    Check(Option<&'static Lesson>),
+    /// Check all lessons.
+    CheckAll,
+    /// Check one lesson; what is said of this exercise of it comes first.
+    Check(&'static Lesson, Option<&'static Exercise>),
     /// Check again at each save.
     Watch(Option<&'static Lesson>),
     /// Put a lesson file back as it was shipped.
@@ -104,16 +108,16 @@ fn plain(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
             let tier = tier.ok_or_else(|| UsageError("a hint has the tiers 1, 2 and 3".to_string()))?;
             Command::Hint(exercise(id)?.1, tier)
         }
-        ("check", []) => Command::Check(None),
-        ("check", [name]) => Command::Check(Some(lesson(name)?)),
+        ("check", []) => Command::CheckAll,
+        ("check", [name]) => {
+            let (lesson, exercise) = lesson_or_exercise(name)?;
+            Command::Check(lesson, exercise)
+        }
         ("watch", []) => Command::Watch(None),
         ("watch", [name]) => Command::Watch(Some(lesson(name)?)),
-        ("reset", [name]) => match catalogue::lesson(name) {
-            Some(lesson) => Command::ResetLesson(lesson),
-            None => {
-                let (lesson, exercise) = exercise(name)?;
-                Command::ResetExercise(lesson, exercise)
-            }
+        ("reset", [name]) => match lesson_or_exercise(name)? {
+            (lesson, None) => Command::ResetLesson(lesson),
+            (lesson, Some(exercise)) => Command::ResetExercise(lesson, exercise),
         },
         (word, rest) if WORDS.contains(&word) => {
             let line = USAGE
@@ -130,22 +134,6 @@ fn plain(word: &str, rest: &[&str]) -> Result<Command, UsageError> {
     Ok(command)
 }
 
-/// An exercise and its lesson, by its ID.
-///
-/// # Errors
-/// [`UsageError`] with the nearest ID.
-fn exercise(id: &str) -> Result<(&'static Lesson, &'static Exercise), UsageError> {
-    catalogue::find(id).ok_or_else(|| {
-        // Where the lesson is right, the nearest of its own exercises is meant.
-        let same_lesson = |candidate: &&str| candidate.split('/').next() == id.split('/').next();
-        let ids = || catalogue::all().map(|(_, exercise)| exercise.id);
-        match ids().any(|candidate| same_lesson(&candidate)) {
-            true => unknown("exercise", id, ids().filter(same_lesson)),
-            false => unknown("exercise", id, ids()),
-        }
-    })
-}
-
 /// Carries `command` out for the project at `root`. Returns the exit code: 0 if all is well, 1 if something is red or
 /// could not be done.
 pub fn run(command: Command, root: &Path) -> i32 {
@@ -153,7 +141,8 @@ pub fn run(command: Command, root: &Path) -> i32 {
         Command::Map => map::map(root),
         Command::List => map::list(root),
         Command::Hint(exercise, tier) => hint(root, exercise, tier),
-        Command::Check(lesson) => return check::check(root, lesson),
+        Command::CheckAll => return check::check_all(root),
+        Command::Check(lesson, exercise) => return check::check(root, lesson, exercise),
         Command::Watch(lesson) => return check::watch(root, lesson),
         Command::ResetLesson(lesson) => reset::lesson(root, lesson),
         Command::ResetExercise(lesson, exercise) => reset::exercise(root, lesson, exercise),
@@ -252,6 +241,13 @@ mod tests {
             ("chekc", "\"check\""),
             ("hint timer/dedline", "\"timer/deadline\""),
             ("hint timer/nope", "\"timer/"),
+            ("hint deadline", "\"timer/deadline\""),
+            ("hint predict", "/predict\""),
+            ("hint timer", "timer/boundary"),
+            ("check deadlin", "\"healing\""),
+            ("watch deadline", "\"timer/deadline\""),
+            ("reset timr", "\"timer\""),
+            ("reset deadline", "\"timer/deadline\""),
             ("reset timer/boundry", "\"timer/boundary\""),
             ("--hlep", "--help"),
             ("list --verbose", "--help"),

@@ -79,7 +79,10 @@ impl<const N: usize> Predict<'_, N> {
                 );
             return Some((0, feedback));
         }
-        let at = (0..N).find(|&number| self.mistake(&(*guesses, *witnesses), number).is_some())?;
+        // A guess that is missing comes first, wherever it is: once the run has been read it is too late for it.
+        let no_guess = guesses.iter().position(Option::is_none);
+        let at = no_guess
+            .or_else(|| (0..N).find(|&number| self.mistake(&(*guesses, *witnesses), number).is_some()))?;
         let statement = &self.statements[at];
         let wrong = Feedback::new(self.exercise, Outcome::Wrong).line(
             "asked",
