@@ -173,8 +173,9 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 /// The app trusts the wall clock. The text was sent at `sent_at` and read at `read_at`; its timer
 /// `ttl` runs from the reading. After that the app was closed, and the clock was right. Now it is
 /// `now`: the text has expired, but nothing has purged it. You set the clock, once. The clock runs
-/// on, and `delay` later the app is open; that takes long at times, but never more milliseconds
-/// than `sent_at` has. It first purges whatever is due by the clock, then shows the rest.
+/// on, and `delay` later the app is open; that takes long at times, but `delay` is never larger
+/// than `sent_at`. It first purges whatever is due by the clock, then shows the rest. (You need not
+/// use all of these facts.)
 ///
 /// One rule of the kit's own, so that 1970 is no answer: once the app is open, the clock must not
 /// show a time before `read_at`. Many settings work, and each is accepted; the text may have
@@ -193,6 +194,7 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 ///     app.purge();                 // what is due by the clock is destroyed
 ///     app.read(id).is_ok()         // is it shown? (The first reading starts the timer.)
 /// ```
+#[allow(unused_variables)]
 pub fn turn_back(sent_at: Millis, read_at: Millis, ttl: Millis, now: Millis, delay: Millis) -> Millis {
     todo!("sent {sent_at}, read {read_at}, timer {ttl}, now {now}, open after {delay}: set the clock to?")
 }
@@ -204,7 +206,7 @@ pub fn turn_back(sent_at: Millis, read_at: Millis, ttl: Millis, now: Millis, del
 /// clock's difference has passed since then. If not, the wall clock's difference has, and never
 /// less than nothing. As many numbers come out as looks go in, the first of them 0. A boot time can
 /// be as large as `u64` goes, and a sum stops there. A boot ID is a name, not a count: any `u64`
-/// can be one, 0 too, and the new one may be the smaller one. None comes back, and under one boot
+/// can be one, 0 too, and the new one may be the smaller one. No ID comes back, and under one boot
 /// ID the boot time never falls.
 ///
 /// (7, 1_000, 50_000), (7, 4_000, 53_000), (3, 200, 60_000) -> 0, 3_000, 10_000.

@@ -55,7 +55,7 @@
 //! guess costs nothing. Then read on, and settle them with `cargo run -- show erasure`.
 //!
 //! (In that run bytes that are no text stand in hex, the first 16 of them. `PLAINTEXT "meet at ten"`
-//! below says that the text stands in them, and `in it` or `it is` names a key that does.)
+//! below says that the text stands in them, and `in it` names a key that does.)
 //!
 //! ## New idea: deleted is a mark
 //!
@@ -190,11 +190,12 @@ pub type App = (String, Vec<Place>);
 ///   4. After the first text is gone from both phones (second 18 on), the notification store has
 ///      it.
 ///   5. After the second text is gone from both phones (second 44 on), any onlooker at all has its
-///      text.
+///      text, readable as it stands.
 ///   6. After Bob's app wrote zeros over its key (second 44 on), Bob's disk or an old flash page
 ///      has that key.
 ///
-/// A phone is its app and what that shows, a disk the files on the phone. The onlookers of this
+/// "Has" means that the bytes stand there; what somebody could open with a key does not count. A
+/// phone is its app and what that shows, a disk the files on the phone. The onlookers of this
 /// run: `Onlooker::AlicePhone`, `AliceDisk`, `BobPhone`, `BobDisk`, `OldFlashPage`, `Backup`,
 /// `Notification` (the store of previews) and `Screenshot` (the picture).
 ///
@@ -257,7 +258,7 @@ pub fn who_still_has_it(ledger: &[Line], message: &[u8], moment: u64) -> Vec<Onl
 /// alone.
 ///
 /// Refuse, with `None`, a pad shorter than the body, and a slot that is nothing but zeros: its pad
-/// was erased. What happens when a pad is used for two bodies is a question for lesson 04.
+/// was erased. (A slot with zeros in front and more behind them does not occur.) What happens when a pad is used for two bodies is a question for lesson 04.
 pub fn shred(pad: &[u8], body: &[u8]) -> Option<Vec<u8>> {
     todo!("what goes into the journal for the body {body:?} under the pad {pad:?}?")
 }
@@ -283,8 +284,8 @@ pub fn overwrite(expired: u32, layout: &[Piece]) -> Vec<(usize, usize)> {
 /// screens, journals and key files, Bob's and Alice's. An app has kept the message if what is left
 /// after the deadline, all its places together, gives it: the message as it was written, or a
 /// sealed body and, anywhere, the pad that opens it by xor. Both can stand at any byte of any
-/// place. A sealed body alone gives nothing, nor does a pad alone, nor another message, however
-/// alike it begins. The order of your answer means nothing.
+/// place, and a place can be empty. A sealed body alone gives nothing, nor does a pad alone, nor
+/// another message, however alike it begins. The order of your answer means nothing.
 pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
     todo!(
         "which of these {} apps erased the {} bytes of the message?",
@@ -302,10 +303,10 @@ pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
 ///   1. "Ten seconds after Alice sent the first text no phone shows it any more."
 ///   2. "When the first text destroys itself on Bob's phone (second 14), it is gone from Alice's
 ///      phone too."
-///   3. "From second 18 on each phone's app has removed its own copy of the first text."
+///   3. "From second 18 on neither phone's app has the first text in its memory or on its screen."
 ///   4. "From second 18 on only copies that somebody made on purpose (picture, backup) have the
 ///      first text."
-///   5. "With shredding journals the second text never stands readable on either disk or in the
+///   5. "With shredding journals the second text never stands in plain on either disk or in the
 ///      backup."
 ///   6. "Once zeros are written over the key (second 44), nothing in Bob's phone has that key."
 ///

@@ -135,7 +135,7 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
         },
         Planted {
             name: "due-left-out",
-            about: "what is due at this millisecond was left out: a message is gone AT its deadline",
+            about: "what is due was left out, also what is due at this very millisecond: a message is gone AT its deadline",
             answer: |(now, deadlines)| deadlines.iter().filter(|&&d| d > now).map(|d| d - now).min(),
         },
         Planted {
@@ -145,7 +145,7 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
         },
         Planted {
             name: "distance-both-ways",
-            about: "what is overdue by a minute was waited for another minute: the distance has a direction",
+            about: "what has been overdue for some time was waited for as long again: the distance has a direction",
             answer: |(now, deadlines)| deadlines.iter().map(|d| d.abs_diff(now)).min(),
         },
         Planted {

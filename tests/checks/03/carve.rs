@@ -84,6 +84,44 @@ fn many(phone: &mut Phone<NaiveJournal>) {
     phone.wait(5);
 }
 
+/// A message that lives, and behind it others that are gone: their numbers differ from its own in one byte, each in one of
+/// these. A store counts up from 1; the format has room for all numbers.
+fn numbers_alike(differ_in: &[usize]) -> Vec<u8> {
+    let mut image = naive(&mut |phone| {
+        phone.receive(b"still here", 5);
+    });
+    let mut model: &[u8] = &[];
+    let whole = image.clone();
+    let mut rest = &whole[MAGIC_BYTES..];
+    while let Ok((_, length)) = next_record(rest) {
+        (model, rest) = rest.split_at(length);
+    }
+    let number = |at: usize| {
+        let mut bytes = [0x40; 8];
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte -= 1;
+        }
+        MessageId::from_bytes(bytes)
+    };
+    let mut append = |at: usize, gone: bool| {
+        let (mut record, _) = next_record(model).expect("the message is the last record");
+        record.id = number(at);
+        match &mut record.change {
+            _ if gone => record.change = Change::Gone,
+            Change::Message(message) => message.body = format!("message {at}").into_bytes(),
+            _ => panic!("the last record is the message"),
+        }
+        image.extend(record_to_bytes(&record));
+    };
+    append(8, false);
+    for gone in [false, true] {
+        for &at in differ_in {
+            append(at, gone);
+        }
+    }
+    image
+}
+
 /// The bodies of the messages that a journal marks as gone, in the order in which the messages stand there.
 fn deleted_bodies(image: &[u8]) -> Vec<Vec<u8>> {
     let mut rest = image.get(MAGIC_BYTES..).unwrap_or_default();
@@ -218,6 +256,18 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
             expired(&[b"yes", b"no", b"yes"]),
         )
         .case(
+            "the same body twice, one directly behind the other",
+            expired(&[b"yes", b"yes", b"no"]),
+        )
+        .case(
+            "zeros at the end of a body, and in front",
+            expired(&[b"\0\0end\0\0", b"\0"]),
+        )
+        .case("numbers that differ in byte 9", numbers_alike(&[0]))
+        .case("numbers that differ in bytes 10 to 12", numbers_alike(&[2, 1, 3]))
+        .case("numbers that differ in bytes 13 to 15", numbers_alike(&[5, 6, 4]))
+        .case("numbers that differ in byte 16", numbers_alike(&[7]))
+        .case(
             "the same body twice, one expired",
             naive(&mut |phone| {
                 phone.receive(b"yes", 5);
@@ -296,6 +346,9 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
                 let why = if image.starts_with(b"mlab-sj") {
                     "there is no mark in a shredding journal, and no body either: only sealed bytes, and \
                         their key is zeros"
+                } else if got.len() == wanted.len() && !wanted.is_empty() {
+                    "a body begins at byte 63 of its record and ends before the check: who shows other bytes, or another \
+                        order, is not believed about the rest"
                 } else if got.len() > wanted.len() {
                     "who shows living messages as deleted ones, or bytes that are no body, is not \
                         believed about the rest"

@@ -107,7 +107,7 @@ const HABITS: [Habit; 16] = [
     Habit::KeepsTheSendersKey,
 ];
 
-/// The longest message of all hunts, in bytes: no place is shorter, so nobody has to think of that.
+/// The longest message of all hunts, in bytes: no place is shorter, but for the empty ones of one hunt.
 const LONGEST: usize = 16;
 
 /// The places of every app, in this order.
@@ -255,6 +255,16 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
             fixed(19, &[KeepsAnother, KeepsTheKey]),
         )
         .case("no apps", fixed(20, &[]))
+        .case("places with nothing in them", {
+            let (message, mut apps) = fixed(21, &[Erases, Hides, CopiesFirst]);
+            for (.., places) in &mut apps {
+                for (_, before, after) in places.iter_mut().filter(|place| place.0 == "Alice's key file") {
+                    before.clear();
+                    after.clear();
+                }
+            }
+            (message, apps)
+        })
         .case("one does nothing at all", fixed(9, &[Sleeps, Erases]))
         .case(
             "all of them keep it",
@@ -315,8 +325,7 @@ fn where_kept(name: &str, message: &[u8], places: &[Place]) -> String {
                 .find(|place| place.2.windows(length).any(|part| part == pad))
             {
                 return format!(
-                    "{name} has it in {sealed_in} under a pad that is left in {pad_in}: two bytes xored \
-                        give a letter"
+                    "{name} has it in two parts, one in {sealed_in} and one in {pad_in}: two bytes xored give a letter"
                 );
             }
         }

@@ -193,10 +193,14 @@ fn overwritten((expired, layout): &Expired, ranges: &Ranges) -> Result<(), Fault
     for &(from, to) in ranges {
         let bytes = (from <= to).then(|| after.get_mut(from..to)).flatten();
         let Some(bytes) = bytes else {
-            let wanted = format!("ranges (from, to) with from <= to <= {}", disk.image.len());
-            let why = format!(
-                "({from}, {to}) is no part of the file: its second number is where it ends, not its length"
-            );
+            let end = disk.image.len();
+            let wanted = format!("ranges (from, to) with from <= to <= {end}");
+            let why = match from > to {
+                true => format!(
+                    "({from}, {to}) runs backwards: the second number is where it ends, not its length, nor the first"
+                ),
+                false => format!("({from}, {to}) reaches beyond the disk, which ends at {end}"),
+            };
             return Err(Fault::new(wanted, why));
         };
         bytes.fill(0);
@@ -296,6 +300,7 @@ pub fn overwrite(student: impl Student<Expired, Ranges>) -> Verdict {
         ]
     };
     Exam::new("erasure/overwrite", wrong::overwrite())
+        .shows(|ranges| format!("{ranges:?} (sorted, joined where they touch, without empty ones)"))
         .case("the message in the middle", (8, three()))
         .case("the first message", (7, three()))
         .case("the last message", (9, three()))

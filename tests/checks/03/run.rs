@@ -66,7 +66,8 @@ pub fn predict(student: impl Student<(), Prediction>) -> Verdict {
             18,
         ),
         statement(
-            "after the second text is gone from both phones (second 44 on), any onlooker at all has its text",
+            "after the second text is gone from both phones (second 44 on), any onlooker at all has its text, \
+                readable as it stands",
             &second,
             &Onlooker::ALL,
             44,
@@ -114,7 +115,7 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             14,
         ),
         rewrite(
-            "\"From second 18 on each phone's app has removed its own copy of the first text.\"",
+            "\"From second 18 on neither phone's app has the first text in its memory or on its screen.\"",
             &first,
             &[Onlooker::AlicePhone, Onlooker::BobPhone],
             18,
@@ -132,7 +133,7 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             18,
         ),
         rewrite(
-            "\"With shredding journals the second text never stands readable on either disk or in the \
+            "\"With shredding journals the second text never stands in plain on either disk or in the \
                 backup.\"",
             &second,
             &[Onlooker::AliceDisk, Onlooker::BobDisk, Onlooker::Backup],

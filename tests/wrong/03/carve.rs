@@ -81,8 +81,9 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "finds-nothing",
-            about: "no body at all: does the first record begin at byte 8, is its length big-endian, and \
-                does it count from the record's first byte?",
+            about: "no body at all. Where a record begins: the first at byte 8, each further one by its length (big-endian, \
+                the whole record), whatever kind it is. In it: the kind at byte 8, the number from byte 9. And a \
+                mark stands behind its message: when that is read, its mark has not been",
             answer: |_| Vec::new(),
         },
         Planted {
@@ -103,8 +104,8 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "half-the-number",
-            about: "only the second half of the message numbers was compared: that is the slot, which is \
-                used again",
+            about: "only the second half of the message numbers was compared: that says where the app kept the message, and \
+                such places are used again",
             answer: |image| {
                 carved(&image, &|records, at| {
                     let slot = &records[at].number[4..];
@@ -112,6 +113,71 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
                         .iter()
                         .any(|record| record.kind == 3 && &record.number[4..] == slot)
                 })
+            },
+        },
+        Planted {
+            name: "number-one-byte-late",
+            about: "the number was read one byte too far: it is the eight bytes from byte 9 on",
+            answer: |image| {
+                let number = |record: &Found<'_>| record.bytes[10..18].to_vec();
+                carved(&image, &|records, at| {
+                    let mut marks = records.iter().filter(|record| record.kind == 3);
+                    marks.any(|mark| number(mark) == number(&records[at]))
+                })
+            },
+        },
+        Planted {
+            name: "half-the-number-in-front",
+            about: "not all of the message numbers was compared: they have eight bytes, and each of them counts",
+            answer: |image| {
+                carved(&image, &|records, at| {
+                    let mut marks = records.iter().filter(|record| record.kind == 3);
+                    marks.any(|mark| mark.number[..4] == records[at].number[..4])
+                })
+            },
+        },
+        Planted {
+            name: "all-but-a-byte-of-the-number",
+            about: "not all of the message numbers was compared: they have eight bytes, and each of them counts",
+            answer: |image| {
+                carved(&image, &|records, at| {
+                    let mut marks = records.iter().filter(|record| record.kind == 3);
+                    marks.any(|mark| mark.number[..7] == records[at].number[..7])
+                })
+            },
+        },
+        Planted {
+            name: "by-number",
+            about: "the bodies stand in the order of their numbers: the file's own order is asked for",
+            answer: |image| {
+                let records = records(&image, big_endian);
+                let mut found = taken(&records, &marked, |record| {
+                    [record.number, &body(record)].concat()
+                });
+                found.sort();
+                found.iter().map(|found| found[8..].to_vec()).collect()
+            },
+        },
+        Planted {
+            name: "neighbours-once",
+            about: "two messages with the same text, one behind the other, became one (`dedup`?): each counts",
+            answer: |image| {
+                let mut bodies = carved(&image, &marked);
+                bodies.dedup();
+                bodies
+            },
+        },
+        Planted {
+            name: "zeros-cut-off",
+            about: "zeros at the end of a body were cut off: a body is all bytes up to the check, whatever they are",
+            answer: |image| {
+                let mut bodies = carved(&image, &marked);
+                for body in &mut bodies {
+                    while body.last() == Some(&0) {
+                        body.pop();
+                    }
+                }
+                bodies
             },
         },
         Planted {
@@ -128,7 +194,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "mark-of-the-message-before",
-            about: "a mark belongs to the message with its number, not to the one that stands before it",
+            about: "a mark belongs to the message with its number, wherever that stands: not to the last one before it",
             answer: |image| {
                 carved(&image, &|records, at| {
                     let later = records[at + 1..]

@@ -67,7 +67,7 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
         },
         Planted {
             name: "plain-only",
-            about: "only the plain message was looked for: sealed bytes beside their pad are the message too",
+            about: "only the plain message was found: sealed bytes are the message too, with their pad at any byte of any place",
             answer: |(message, apps)| honest(&apps, &|places| !plain(&message, places, &|_| true)),
         },
         Planted {
@@ -204,18 +204,39 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
         },
         Planted {
             name: "changed-is-erased",
-            about: "something changed, and that was taken for erasing",
+            about: "something changed, or the first place is clean, and that was taken for erasing: look at every place",
             answer: |(_, apps)| honest(&apps, &|places| places.iter().any(|place| place.1 != place.2)),
         },
         Planted {
+            name: "one-place-at-a-time",
+            about: "pad and sealed body were looked for in one place only: the body can lie in one and its pad in another",
+            answer: |(message, apps)| {
+                honest(&apps, &|places| {
+                    !plain(&message, places, &|_| true)
+                        && !opens(&message, places, &|sealed, pad| sealed == pad)
+                })
+            },
+        },
+        Planted {
+            name: "short-places-forgotten",
+            about: "a place shorter than the message was not thought of: there is no stretch of its length in it",
+            answer: |(message, apps)| {
+                honest(&apps, &|places| {
+                    let last = |place: &Place| place.2.len() - message.len();
+                    places.iter().all(|place| last(place) < usize::MAX) && !keeps(&message, places)
+                })
+            },
+        },
+        Planted {
             name: "everyone",
-            about: "it always says that all of them erased it",
+            about: "it says that all of them erased it: is every stretch of every place compared, in plain and under a pad, and does \
+                what one place gives still count after the next one?",
             answer: |(_, apps)| honest(&apps, &|_| true),
         },
         Planted {
             name: "no-one",
-            about: "it never trusts anybody (the images before the deadline hold it, of course: look at \
-                those after)",
+            about: "it never trusts anybody. The images before the deadline hold it, of course: look at those after. And \
+                bytes that are not zero are not yet the message",
             answer: |_| Vec::new(),
         },
         Planted {

@@ -237,6 +237,25 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
             },
         },
         Planted {
+            name: "last-stretch-missed",
+            about: "the last stretch of a line was left out: the message can also begin where only that much is left",
+            answer: |question| {
+                those(&question, &|line, message, moment| {
+                    let end = line.1.len().saturating_sub(1);
+                    held(line, moment) && contains(&line.1[..end], message)
+                })
+            },
+        },
+        Planted {
+            name: "all-its-letters",
+            about: "the letters were looked for one by one, in any order: the message has to stand there as it is",
+            answer: |question| {
+                those(&question, &|line, message, moment| {
+                    held(line, moment) && message.iter().all(|letter| line.1.contains(letter))
+                })
+            },
+        },
+        Planted {
             name: "any-order",
             about: "the same letters in another order are not the message",
             answer: |question| {

@@ -87,8 +87,24 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             answer: |()| predicted(4, NOBODY),
         },
         Planted {
+            name: "sealed-pages-are-the-text",
+            about: "old pages with sealed bytes and their key: what a key would open does not count here, in plain the text \
+                does not stand there",
+            answer: |()| predicted(5, holds(Onlooker::OldFlashPage, 44)),
+        },
+        Planted {
+            name: "sealed-on-alices-disk",
+            about: "sealed bytes are not the text: what a key would open does not count here",
+            answer: |()| predicted(5, holds(Onlooker::AliceDisk, 50)),
+        },
+        Planted {
+            name: "sealed-in-the-backup",
+            about: "sealed bytes are not the text, and their key is not even in this backup",
+            answer: |()| predicted(5, holds(Onlooker::Backup, 50)),
+        },
+        Planted {
             name: "preview-for-ever",
-            about: "in this run the notification store dropped the preview before that second",
+            about: "in this run the notification store drops the preview at second 21: from then on it is not there",
             answer: |()| predicted(4, holds(Onlooker::Notification, 70)),
         },
         Planted {
@@ -104,7 +120,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "old-page-for-ever",
-            about: "in this run the controller erased the old pages before that second",
+            about: "in this run the controller erases the old pages at second 60: from then on they are not there",
             answer: |()| predicted(6, holds(Onlooker::OldFlashPage, 60)),
         },
         Planted {
@@ -173,6 +189,21 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
             answer: |()| explained(2, NOBODY),
         },
         Planted {
+            name: "disk-for-screen",
+            about: "the rewrite speaks of what the phones show: what lies on a disk is another onlooker's",
+            answer: |()| explained(1, holds(Onlooker::BobDisk, 12)),
+        },
+        Planted {
+            name: "disk-for-alices-phone",
+            about: "the rewrite speaks of Alice's phone, of its app: Bob's disk has another copy",
+            answer: |()| explained(2, holds(Onlooker::BobDisk, 14)),
+        },
+        Planted {
+            name: "alices-disk-for-her-app",
+            about: "the rewrite speaks of the apps: a journal on a disk is another onlooker's",
+            answer: |()| explained(3, holds(Onlooker::AliceDisk, 20)),
+        },
+        Planted {
             name: "nothing-holds",
             about: "what an app shows is the one thing the timer does rule; a journal is not what the app \
                 shows",
@@ -195,7 +226,8 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
         },
         Planted {
             name: "sealed-is-readable",
-            about: "the disk holds sealed bytes: without the key they are not the text",
+            about: "the disk holds sealed bytes and beside them their key: what that would open is asked elsewhere, in plain the text \
+                stands there at no second",
             answer: |()| explained(5, holds(Onlooker::BobDisk, 31)),
         },
         Planted {
