@@ -244,9 +244,9 @@ pub fn replay_window(arrivals: &[(u64, bool)]) -> Vec<bool> {
 /// and so on.
 ///
 /// You need not be right every time: 36 of 60 recordings pass (guessing gives 5, counting frames or
-/// bytes 8 and counting how often each size occurs 25). Any way that looks at the order of the
-/// sizes and copes with the pace will do; those that were tried recognise 43 to 60. Real speech is
-/// harder: about 50 % in the paper above.
+/// bytes 8 and counting how often each size occurs 25). Any way that lays the whole of one beside
+/// the whole of the other and copes with the pace will do; those that were tried recognise 43 to
+/// 60. Real speech is harder: about 50 % in the paper above.
 pub fn hear_the_shape(sizes: &[usize], phrases: &[(String, Vec<usize>)]) -> String {
     todo!(
         "which of these {} phrases has frames of {sizes:?} bytes?",

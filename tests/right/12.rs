@@ -125,6 +125,38 @@ pub fn replay() -> Vec<Planted<Recording, Vec<usize>>> {
             },
         },
         Planted {
+            name: "by-time",
+            about: "in the order of the timestamps; a word is a run of sounds that are fewer than 16 frames apart",
+            answer: |(recorded, word)| {
+                let mut order: Vec<usize> = (0..recorded.len()).collect();
+                order.sort_by_key(|&at| Header::of(&recorded[at]).unwrap().timestamp);
+                let sounds: Vec<usize> = (0..order.len())
+                    .filter(|&at| recorded[order[at]].len() > 29)
+                    .collect();
+                let words: Vec<&[usize]> = sounds.chunk_by(|one, next| next - one < 16).collect();
+                order[words[word][0]..=*words[word].last().unwrap()].to_vec()
+            },
+        },
+        Planted {
+            name: "parted-as-they-came",
+            about: "sounds parted in the order of arrival, then every frame from the lowest number of the word to the highest",
+            answer: |(recorded, word)| {
+                let sounds: Vec<usize> = (0..recorded.len())
+                    .filter(|&at| recorded[at].len() > 29)
+                    .collect();
+                let words: Vec<&[usize]> = sounds.chunk_by(|one, next| next - one < 19).collect();
+                let one = seq(&recorded[words[word][0]]);
+                let ahead = |at: &usize| seq(&recorded[*at]).wrapping_sub(one) as i16;
+                let from = words[word].iter().map(ahead).min().unwrap();
+                let to = words[word].iter().map(ahead).max().unwrap();
+                let mut places: Vec<usize> = (0..recorded.len())
+                    .filter(|at| (from..=to).contains(&ahead(at)))
+                    .collect();
+                places.sort_by_key(ahead);
+                places
+            },
+        },
+        Planted {
             name: "split-at-pauses",
             about: "sizes as a string of dots and letters, split at 25 dots",
             answer: |(recorded, word)| {

@@ -34,12 +34,20 @@ fn draw(random: &mut Seeded) -> Packed {
 }
 
 /// What the judge finds when it takes a cell apart: the frame, or what is wrong.
-fn unpacked(cell: &[u8], number: usize) -> Result<&[u8], Fault> {
+fn unpacked(cell: &[u8], number: usize, one_size: bool) -> Result<&[u8], Fault> {
     let fault = |wanted: String, why| Err(Fault::new(wanted, why));
     if cell.len() != CELL_BYTES {
         return fault(
             format!("cell {number} has {CELL_BYTES} bytes, not {}", cell.len()),
-            "a tap sees every size that differs, and the shape of the words is in the differences",
+            match one_size {
+                true => {
+                    "the size has to be the same in every list: 2 bytes for the length, and room for the 161 of the longest \
+                     frame there is"
+                }
+                false => {
+                    "a tap sees every size that differs, and the shape of the words is in the differences"
+                }
+            },
         );
     }
     let length = usize::from(u16::from_be_bytes([cell[0], cell[1]]));
@@ -94,6 +102,7 @@ pub fn constant_rate(mut student: impl Student<Packed, Packed>) -> Verdict {
         .case("a short, a long, and a silent one", vec![vec![7], vec![9; 161], vec![]])
         .case("nothing at all", vec![])
         .case("silence", vec![vec![]; 5])
+        .case("silence between two sounds", vec![vec![1; 41], vec![], vec![2; 61]])
         .case("frames of one size", vec![vec![1; 41]; 3])
         .case("the longest", vec![vec![255; 161]])
         .case("a frame that ends in zeros", vec![vec![1, 0, 0], vec![0; 21], vec![0]])
@@ -106,8 +115,9 @@ pub fn constant_rate(mut student: impl Student<Packed, Packed>) -> Verdict {
                 format!("frames of {sizes:?} bytes -> cells?")
             },
             |frames, cells| {
+                let one_size = cells.windows(2).all(|pair| pair[0].len() == pair[1].len());
                 for (at, cell) in cells.iter().enumerate() {
-                    let frame = unpacked(cell, at + 1)?;
+                    let frame = unpacked(cell, at + 1, one_size)?;
                     if frames.get(at).is_some_and(|sent| sent != frame) {
                         return Err(Fault::new(
                             format!("cell {} holds frame {}, byte for byte", at + 1, at + 1),

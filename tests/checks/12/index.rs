@@ -48,6 +48,7 @@ pub fn index(student: impl Student<Arrival, Estimate>) -> Verdict {
         ("a latecomer of the round before", 7, 12, 65_530),
         ("the same number again", 7, 1_000, 1_000),
         ("late, at the beginning of a round", 7, 5, 0),
+        ("the next frame, many rounds later", 70_000, 1_000, 1_001),
         ("exactly half a round ahead", 7, 100, 32_868),
         ("one less than half a round ahead", 7, 100, 32_867),
         ("one more than half a round ahead", 7, 100, 32_869),

@@ -1,5 +1,6 @@
 //! Lesson 12, replay: what a receiver without a window plays when the answer is sent to it.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use messaging_lab::call::audio::Voice;
@@ -27,6 +28,9 @@ const STREAM: Stream = Stream {
 
 /// Bytes of a frame that carries silence.
 const SILENT: usize = OVERHEAD_BYTES + 1;
+
+/// Bytes of the payload of the codec's shortest frame that is not silent.
+const QUIETEST: usize = 21;
 
 /// "Between two words at least 25 frames are silent, within a word fewer than 15."
 const SHORTEST_BETWEEN: usize = 25;
@@ -64,11 +68,19 @@ fn keys(seed: u64) -> FrameKeys {
     FrameKeys::new(array, salt)
 }
 
-/// `overtaken`: how many frames that come later a frame may let pass.
-fn record(seed: u64, first_seq: u16, words: &[&'static str], wanted: usize, overtaken: u64) -> Call {
+/// `overtaken`: how many frames that come later a frame may let pass. `around`: how many are silent before the first word
+/// and behind the last.
+fn record(
+    seed: u64,
+    first_seq: u16,
+    words: &[&'static str],
+    wanted: usize,
+    overtaken: u64,
+    around: usize,
+) -> Call {
     let mut random = Seeded::new(seed);
     let mut sender = Sender::new(keys(seed), STREAM, first_seq).expect("a sound stream");
-    let mut payloads: Vec<(Vec<u8>, bool)> = vec![(vec![0], false); 5];
+    let mut payloads: Vec<(Vec<u8>, bool)> = vec![(vec![0], false); around];
     for (number, word) in words.iter().enumerate() {
         let voice = Voice {
             pitch: 120 + random.below(100) as u16,
@@ -90,10 +102,20 @@ fn record(seed: u64, first_seq: u16, words: &[&'static str], wanted: usize, over
             longest <= LONGEST_INSIDE,
             "\"{word}\" is silent for longer than the text says"
         );
+        // It begins and ends softly: what is hardly heard is not silent.
+        let last = said.len() - 1;
+        for edge in [0, last] {
+            said[edge] = vec![0; QUIETEST];
+        }
         payloads.extend(said.into_iter().map(|payload| (payload, number == wanted)));
         // And as short as the text allows between the first two.
         let more = if number == 0 { 0 } else { random.below(20) as usize };
-        payloads.extend(vec![(vec![0], false); SHORTEST_BETWEEN + more]);
+        let silent = if number + 1 == words.len() {
+            around
+        } else {
+            SHORTEST_BETWEEN + more
+        };
+        payloads.extend(vec![(vec![0], false); silent]);
     }
     let mut sent = Vec::new();
     let mut numbers = Vec::new();
@@ -108,7 +130,8 @@ fn record(seed: u64, first_seq: u16, words: &[&'static str], wanted: usize, over
         } else {
             random.below(overtaken + 1)
         };
-        sent.push((at as u64 + late, frame));
+        // Of two that arrive together the later one is in front: so as many pass as `overtaken` says.
+        sent.push(((at as u64 + late, Reverse(at)), frame));
     }
     sent.sort_by_key(|(when, _)| *when);
     let frames = sent.into_iter().map(|(_, frame)| frame).collect();
@@ -131,7 +154,8 @@ fn draw(random: &mut Seeded) -> Call {
         65_536_u32.wrapping_sub(1 + random.below(160) as u32) as u16
     };
     let wanted = random.below(words.len() as u64) as usize;
-    record(random.next_u64(), first, &words, wanted, random.below(4))
+    let around = [0, 5, 30][random.below(3) as usize];
+    record(random.next_u64(), first, &words, wanted, random.below(4), around)
 }
 
 fn ask(student: &mut dyn Student<Recording, Vec<usize>>, call: &Call) -> Result<Vec<usize>, NoAnswer> {
@@ -192,16 +216,24 @@ fn shown(places: &[usize]) -> String {
 pub fn replay(mut student: impl Student<Recording, Vec<usize>>) -> Verdict {
     Exam::of_runs("frames/replay", wrong::replay(), ask)
         .shows(|places| shown(places))
-        .case("\"yes\" alone", record(1, 0, &["yes"], 0, 0))
-        .case("\"no\", then \"yes\"", record(2, 100, &["no", "yes"], 1, 0))
-        .case("\"yes\", then \"no\"", record(3, 100, &["yes", "no"], 0, 0))
-        .case("\"no\", \"yes\", \"no\"", record(4, 100, &["no", "yes", "no"], 1, 0))
-        .case("\"at ten\", with silence inside the word", record(5, 100, &["maybe", "at ten", "yes"], 1, 0))
-        .case("frames overtake one another", record(6, 100, &["no", "yes", "stop"], 1, 3))
-        .case("the numbers go round in the word", record(7, 65_450, &["no", "tomorrow"], 1, 0))
-        .case("they go round, and frames overtake", record(8, 65_455, &["maybe", "attack", "no"], 1, 3))
-        .case("the numbers pass 32 768 in the word", record(10, 32_700, &["no", "tomorrow"], 1, 0))
-        .case("the same word twice, the second one", record(9, 7, &["yes", "yes"], 1, 0))
+        .case("\"yes\" alone", record(1, 0, &["yes"], 0, 0, 5))
+        .case("\"no\", then \"yes\"", record(2, 100, &["no", "yes"], 1, 0, 5))
+        .case("\"yes\", then \"no\"", record(3, 100, &["yes", "no"], 0, 0, 5))
+        .case("\"no\", \"yes\", \"no\"", record(4, 100, &["no", "yes", "no"], 1, 0, 5))
+        .case("\"at ten\", with silence inside the word", record(5, 100, &["maybe", "at ten", "yes"], 1, 0, 5))
+        .case("frames overtake one another", record(14, 100, &["no", "yes", "stop"], 1, 3, 5))
+        .case("the numbers go round in the word", record(7, 65_450, &["no", "tomorrow"], 1, 0, 5))
+        .case("they go round, and frames overtake", record(9, 65_455, &["maybe", "attack", "no"], 1, 3, 5))
+        .case("the numbers pass 32 768 in the word", record(10, 32_700, &["no", "tomorrow"], 1, 0, 5))
+        .case("the same word twice, the second one", record(8, 7, &["yes", "yes"], 1, 0, 5))
+        .case("the call begins with the word", record(11, 100, &["yes", "no"], 0, 0, 0))
+        .case("the call ends with the word", record(12, 100, &["no", "yes"], 1, 0, 0))
+        .case("a long silence comes first", record(13, 100, &["yes", "no"], 0, 0, 30))
+        .case("the end of the word overtakes its silence", record(3, 100, &["no", "stop", "yes"], 1, 3, 5))
+        .case(
+            "a call of more than 256 frames",
+            record(15, 100, &["tomorrow", "maybe", "at ten", "never", "attack"], 4, 3, 5),
+        )
         .seeded(8, draw)
         .judge(
             Played(&mut student, ask),

@@ -43,6 +43,13 @@ pub fn replay_window(student: impl Student<Arrivals, Vec<bool>>) -> Verdict {
     let genuine = |indices: &[u64]| -> Arrivals { indices.iter().map(|&index| (index, true)).collect() };
     let run: Vec<u64> = (0..70).collect();
     let twice: Vec<u64> = (0..130).chain(0..130).collect();
+    // As many are taken after 63 as can be while it stays in the window: 63 below it, and 63 above.
+    let crowded: Vec<u64> = [63]
+        .into_iter()
+        .chain(0..63)
+        .chain(64..127)
+        .chain([63, 64])
+        .collect();
     Exam::new("frames/replay_window", wrong::replay_window())
         .case("the example in the task", vec![(5, true), (7, true), (5, true), (6, true), (90, false), (8, true)])
         .case("nothing came", vec![])
@@ -60,6 +67,8 @@ pub fn replay_window(student: impl Student<Arrivals, Vec<bool>>) -> Verdict {
         .case("a jump of 65", genuine(&[1, 66, 1, 2, 3]))
         .case("a jump of many rounds", genuine(&[7, 1 << 40, 7, (1 << 40) - 1, 1 << 40]))
         .case("many arrivals since, but few indices", genuine(&[200, 1, 199, 198, 150, 199, 200, 137, 136]))
+        .case("as many in between as there can be, and again", genuine(&crowded))
+        .case("far apart, and alike in their low bits", genuine(&[5, (1 << 16) + 5, 6, (1 << 32) + 5, (1 << 16) + 6, 7]))
         .case("the last index there is", genuine(&[(1 << 48) - 1, (1 << 48) - 1, (1 << 48) - 64, (1 << 48) - 65]))
         .case("a forged one far ahead", vec![(10, true), (1_000, false), (11, true), (9, true)])
         .case("a forged one, then the genuine one", vec![(10, false), (10, true), (10, true)])

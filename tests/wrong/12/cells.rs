@@ -86,6 +86,18 @@ pub fn constant_rate() -> Vec<Planted<Packed, Packed>> {
             },
         },
         Planted {
+            name: "length-in-eight-bytes",
+            about: "the length takes eight bytes, as a usize does: make it a u16 before it becomes bytes",
+            answer: |frames| {
+                each(frames, |frame| {
+                    let mut cell = (frame.len() as u64).to_be_bytes().to_vec();
+                    cell.extend_from_slice(frame);
+                    cell.resize(163, 0);
+                    cell
+                })
+            },
+        },
+        Planted {
             name: "little-endian",
             about: "the length stands with its low byte first: big-endian was asked for",
             answer: |frames| {
@@ -122,6 +134,19 @@ pub fn constant_rate() -> Vec<Planted<Packed, Packed>> {
             name: "161-bytes",
             about: "cells of 161 bytes: the longest frame fits, and its length does not",
             answer: |frames| each(frames, |frame| cell(frame, 161)),
+        },
+        Planted {
+            name: "192-bytes",
+            about: "cells of one size, and of another than was asked for: 2 bytes for the length and 161 for the longest frame",
+            answer: |frames| each(frames, |frame| cell(frame, 192)),
+        },
+        Planted {
+            name: "silence-at-the-end",
+            about: "the empty cells went out behind all others: each belongs where its 20 ms are",
+            answer: |mut frames| {
+                frames.sort_by_key(Vec::is_empty);
+                each(frames, |frame| cell(frame, 163))
+            },
         },
         Planted {
             name: "padding-in-front",

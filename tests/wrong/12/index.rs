@@ -181,6 +181,58 @@ pub fn index() -> Vec<Planted<Arrival, Estimate>> {
             },
         },
         Planted {
+            name: "in-32-bits",
+            about: "the round was multiplied in 32 bits, and its upper half got lost: an index has 48, so make it a u64 first",
+            answer: |arrival| {
+                let (index, roc, s_l) = with(arrival, rounds(arrival));
+                (index & 0xffff_ffff, roc, s_l)
+            },
+        },
+        Planted {
+            name: "too-much-for-32-bits",
+            about: "the round was multiplied as a u32, and the product does not fit: an index has 48 bits, so make it a u64 first",
+            answer: |arrival| {
+                let (index, roc, s_l) = with(arrival, rounds(arrival));
+                u32::try_from(index).expect("attempt to multiply with overflow");
+                (index, roc, s_l)
+            },
+        },
+        Planted {
+            name: "beyond-the-last",
+            about: "1 was added to the last round, which panics: after it comes 0, and wrapping_add goes there",
+            answer: |arrival| {
+                let on = rounds(arrival) == 1;
+                arrival
+                    .0
+                    .checked_add(u32::from(on))
+                    .expect("attempt to add with overflow");
+                with(arrival, rounds(arrival))
+            },
+        },
+        Planted {
+            name: "the-other-way-round",
+            about: "next round and round before are swapped: a far lower SEQ is of the next one, a far higher one of the one before",
+            answer: |arrival| with(arrival, -rounds(arrival)),
+        },
+        Planted {
+            name: "closest-on-a-line",
+            about: "closest was not meant modulo 2^48: the rounds 0 and 2^32 - 1 are neighbours, too",
+            answer: |arrival| match (arrival.0, rounds(arrival)) {
+                (0, -1) | (u32::MAX, 1) => with(arrival, 0),
+                (_, rounds) => with(arrival, rounds),
+            },
+        },
+        Planted {
+            name: "out-of-48-bits",
+            about: "the index fell below 0 or grew beyond 48 bits: before round 0 comes round 2^32 - 1, and after that round 0",
+            answer: |arrival| {
+                let away = rounds(arrival);
+                let (_, roc, s_l) = with(arrival, away);
+                let index = (i64::from(arrival.0) + i64::from(away)) * 65_536 + i64::from(arrival.2);
+                (index as u64, roc, s_l)
+            },
+        },
+        Planted {
             name: "seq-in-front",
             about: "SEQ was put in front of ROC: the index is 2^16 times the round, plus SEQ",
             answer: |arrival| {

@@ -144,6 +144,126 @@ pub fn replay() -> Vec<Planted<Recording, Vec<usize>>> {
             },
         },
         Planted {
+            name: "a-round-at-every-great-drop",
+            about: "the round was counted on at each great drop of SEQ, and a late 65 535 counted as the next round's, too",
+            answer: |(recorded, word)| {
+                let (mut round, mut before) = (0, 0);
+                let mut order: Vec<(u64, usize)> = Vec::new();
+                for (at, frame) in recorded.iter().enumerate() {
+                    let number = u64::from(number_of(frame));
+                    if before > number + 32_768 {
+                        round += 65_536;
+                    }
+                    before = number;
+                    order.push((round + number, at));
+                }
+                order.sort();
+                let places: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+                let words = words(&recorded, &places, 25);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "cut-at-the-first-low-number",
+            about: "the record was cut where the first frame of the next round came, and each part sorted: some came later that \
+                    were sent before it",
+            answer: |(recorded, word)| {
+                let low = |frame: &Vec<u8>| number_of(frame) < 16_384 && number_of(&recorded[0]) > 49_152;
+                let cut = recorded.iter().position(low).unwrap_or(recorded.len());
+                let mut places: Vec<usize> = (0..recorded.len()).collect();
+                places.sort_by_key(|&at| (at >= cut, number_of(&recorded[at])));
+                let words = words(&recorded, &places, 25);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "one-byte-of-seq",
+            about: "the order went by the lower byte of SEQ, which goes round after 255: SEQ has two bytes, the higher one in front",
+            answer: |(recorded, word)| {
+                let first = number_of(&recorded[0]) as u8;
+                let mut places: Vec<usize> = (0..recorded.len()).collect();
+                places.sort_by_key(|&at| (number_of(&recorded[at]) as u8).wrapping_sub(first));
+                let words = words(&recorded, &places, 25);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "neighbours-swapped-twice",
+            about: "neighbours in the wrong order were swapped, in two passes: three may have overtaken a frame, so sort them all",
+            answer: |(recorded, word)| {
+                let mut places: Vec<usize> = (0..recorded.len()).collect();
+                for _ in 0..2 {
+                    for at in 1..places.len() {
+                        let [one, next] = [at - 1, at].map(|at| number_of(&recorded[places[at]]));
+                        if (next.wrapping_sub(one) as i16) < 0 {
+                            places.swap(at - 1, at);
+                        }
+                    }
+                }
+                let words = words(&recorded, &places, 25);
+                words.get(word).cloned().unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "parted-before-sorted",
+            about: "the words were parted in the order of arrival and sorted then: a silent frame that came behind its word is lost",
+            answer: |(recorded, word)| {
+                let places: Vec<usize> = (0..recorded.len()).collect();
+                let words = words(&recorded, &places, 17);
+                let mut word = words.get(word).cloned().unwrap_or_default();
+                let first = word.first().map_or(0, |&at| number_of(&recorded[at]));
+                word.sort_by_key(|&at| number_of(&recorded[at]).wrapping_sub(first) as i16);
+                word
+            },
+        },
+        Planted {
+            name: "hardly-heard-is-silent",
+            about: "the quietest frames that sound were taken for silent ones: a silent frame has 29 bytes, any other more",
+            answer: |(recorded, word)| {
+                let without: Vec<Vec<u8>> = recorded
+                    .into_iter()
+                    .map(|mut frame| {
+                        frame.truncate(if frame.len() <= 49 { 29 } else { frame.len() });
+                        frame
+                    })
+                    .collect();
+                word_of(&without, word)
+            },
+        },
+        Planted {
+            name: "the-last-word-never-ends",
+            about: "a word was put down when the pause behind it came: behind the last one there may be none",
+            answer: |(recorded, word)| {
+                let order = sent_order(&recorded);
+                let ends = |word: &Vec<usize>| {
+                    let last = order.iter().position(|at| word.last() == Some(at));
+                    last.is_some_and(|last| last + 25 < order.len())
+                };
+                Some(word_of(&recorded, word)).filter(ends).unwrap_or_default()
+            },
+        },
+        Planted {
+            name: "a-word-begins-after-a-pause",
+            about: "a word was taken to begin after 25 silent frames: before the first one there may be fewer",
+            answer: |(recorded, word)| {
+                let order = sent_order(&recorded);
+                let pause = order.iter().take_while(|&&at| is_silent(&recorded[at])).count();
+                word_of(&recorded, if pause < 25 { word + 1 } else { word })
+            },
+        },
+        Planted {
+            name: "a-word-before-the-first",
+            about: "a long silence at the beginning was taken for the pause behind a word: no word came before it",
+            answer: |(recorded, word)| {
+                let order = sent_order(&recorded);
+                let pause = order.iter().take_while(|&&at| is_silent(&recorded[at])).count();
+                match (pause < 25, word.checked_sub(1)) {
+                    (true, _) => word_of(&recorded, word),
+                    (false, before) => before.map_or(Vec::new(), |before| word_of(&recorded, before)),
+                }
+            },
+        },
+        Planted {
             name: "numbers-for-places",
             about: "the frames' SEQs came back: asked for are places in the record, counted from 0",
             answer: |(recorded, word)| {

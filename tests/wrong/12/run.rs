@@ -154,6 +154,11 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
             answer: |()| explained(3, Holds(Wire, 0)),
         },
         Planted {
+            name: "the-tap-knows",
+            about: "in this run the tap sees frames pass and is told no names: who had to be told them, to make the phone ring?",
+            answer: |()| explained(3, Holds(Tap, 0)),
+        },
+        Planted {
             name: "two-phones-only",
             about: "what comes out of the loudspeaker is encrypted no more: look who else has it",
             answer: |()| explained(4, Nobody),

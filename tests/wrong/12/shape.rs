@@ -53,8 +53,9 @@ pub fn hear_the_shape() -> Vec<Planted<Shape, String>> {
             answer: |_| String::new(),
         },
         Planted {
-            name: "exactly-alike",
-            about: "an example with exactly these sizes was looked for: nobody says a thing twice in the same way",
+            name: "always-the-last",
+            about: "the last phrase of the list every time: the least distance is not kept, or sizes exactly alike were looked \
+                    for, and nobody says a thing twice in the same way",
             answer: |(sizes, phrases)| {
                 let alike = phrases.iter().find(|(_, example)| *example == sizes);
                 alike
@@ -91,6 +92,21 @@ pub fn hear_the_shape() -> Vec<Planted<Shape, String>> {
             answer: |shape| {
                 least(&shape, |a, b| {
                     distance(shares(a.windows(2)), shares(b.windows(2)))
+                })
+            },
+        },
+        Planted {
+            name: "pieces-of-three",
+            about: "pieces of three sizes were counted, repeats left out: it copes with the pace, and loses where each piece stands",
+            answer: |shape| {
+                let pieces = |sizes: &[usize]| {
+                    let mut steps = sizes.to_vec();
+                    steps.dedup();
+                    steps
+                };
+                least(&shape, |a, b| {
+                    let (a, b) = (pieces(a), pieces(b));
+                    distance(shares(a.windows(3)), shares(b.windows(3)))
                 })
             },
         },

@@ -146,6 +146,73 @@ pub fn replay_window() -> Vec<Planted<Arrivals, Vec<bool>>> {
             },
         },
         Planted {
+            name: "last-64-taken",
+            about: "those taken last were remembered, a fixed number: late ones push out others that are still in the window",
+            answer: |arrivals| {
+                let (mut last, mut highest) = (VecDeque::new(), None::<u64>);
+                let take = |(index, genuine): (u64, bool)| {
+                    let new = highest.is_none_or(|highest| index + 64 > highest) && !last.contains(&index);
+                    if genuine && new {
+                        highest = highest.max(Some(index));
+                        last.push_back(index);
+                        if last.len() > 64 {
+                            last.pop_front();
+                        }
+                    }
+                    genuine && new
+                };
+                arrivals.into_iter().map(take).collect()
+            },
+        },
+        Planted {
+            name: "a-latecomer-moves-it-back",
+            about: "a late one that was taken became the highest: the window never moves back",
+            answer: |arrivals| {
+                let (mut taken, mut highest) = (BTreeSet::new(), None::<u64>);
+                let take = |(index, genuine): (u64, bool)| {
+                    let in_reach = highest.is_none_or(|highest| index + 64 > highest);
+                    let take = genuine && in_reach && taken.insert(index);
+                    if take {
+                        highest = Some(index);
+                    }
+                    take
+                };
+                arrivals.into_iter().map(take).collect()
+            },
+        },
+        Planted {
+            name: "64-either-way",
+            about: "what is 64 or more ahead of the highest was refused: only what is behind can be too old",
+            answer: |arrivals| {
+                let (mut taken, mut highest) = (BTreeSet::new(), None::<u64>);
+                let take = |(index, genuine): (u64, bool)| {
+                    let in_reach = highest.is_none_or(|highest| index.abs_diff(highest) < 64);
+                    let take = genuine && in_reach && taken.insert(index);
+                    if take {
+                        highest = highest.max(Some(index));
+                    }
+                    take
+                };
+                arrivals.into_iter().map(take).collect()
+            },
+        },
+        Planted {
+            name: "seq-for-the-index",
+            about: "of each index 16 bits were looked at: that is SEQ, which goes round; an index has up to 48",
+            answer: |arrivals| {
+                let seq = |(index, genuine): (u64, bool)| (index & 0xffff, genuine);
+                wide(arrivals.into_iter().map(seq).collect(), 64)
+            },
+        },
+        Planted {
+            name: "32-bits-for-the-index",
+            about: "of each index 32 bits were looked at: it has up to 48",
+            answer: |arrivals| {
+                let low = |(index, genuine): (u64, bool)| (index & 0xffff_ffff, genuine);
+                wide(arrivals.into_iter().map(low).collect(), 64)
+            },
+        },
+        Planted {
             name: "nothing-before-is-zero",
             about: "before the first frame the highest index was taken to be 0, and to have come: index 0 was refused",
             answer: |arrivals| {
