@@ -292,7 +292,7 @@ fn why_it_panicked(message: &str) -> &'static str {
     } else if says("out of bounds") || says("out of range") || says("char boundary") {
         "that place is not in it: .get(...) gives an Option where [...] panics"
     } else if says("on a `None` value") || says("on an `Err` value") {
-        "there was nothing to unwrap: this question is one where the Option or Result is empty"
+        "there was nothing to unwrap: at this question the Option is None, or the Result an Err"
     } else {
         "code that panics gives no answer at all; whoever can send such input can stop the app"
     }

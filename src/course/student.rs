@@ -138,7 +138,15 @@ fn describe(info: &std::panic::PanicHookInfo<'_>) -> String {
         // A lesson is a module of its test target, so its path begins in the tests folder.
         Some(place) => {
             let file = place.file().replace('\\', "/").replace("tests/../", "");
-            format!("{message} (at {file}:{})", place.line())
+            // A line that nobody here wrote; where the library's sources are installed, they lie under rustlib.
+            let of_the_library =
+                |(root, _): &(&str, &str)| root.starts_with("/rustc/") || root.contains("/rustlib/");
+            match file.rsplit_once("/library/").filter(of_the_library) {
+                Some((_, place)) => {
+                    format!("{message} (in the standard library, {place}: which call of yours led there?)")
+                }
+                None => format!("{message} (at {file}:{})", place.line()),
+            }
         }
         None => message.to_string(),
     }
@@ -165,6 +173,19 @@ mod tests {
             message.starts_with("zero is special (at ") && message.contains("student.rs"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn a_panic_inside_the_standard_library_is_not_given_a_line_of_its_own() {
+        let mut student = Here(|bytes: Vec<u8>| bytes.iter().sum::<u8>());
+        let Err(NoAnswer::Panicked(message)) = student.answer(&vec![200, 100]) else {
+            panic!("no panic seen")
+        };
+        assert!(
+            message.contains("in the standard library, core/src/"),
+            "{message}"
+        );
+        assert!(!message.contains("rustc"), "{message}");
     }
 
     #[test]

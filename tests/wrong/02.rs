@@ -90,6 +90,12 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
             },
         },
         Planted {
+            name: "on-the-disk-as-it-goes",
+            about: "from the second at which the app destroys it, its file does not hold it either: the one before was its \
+                    last",
+            answer: |()| settled_but(0, Some(Witness::Holds(Onlooker::BobDisk, 10))),
+        },
+        Planted {
             name: "the-app-just-knows",
             about: "the app was thought to know how long the phone was off; its only source is a clock that \
                     was turned",

@@ -193,6 +193,7 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
     let mut zeros_behind = one.clone();
     zeros_behind.extend([0; 100]);
     Exam::new("erasure/carve", wrong::carve())
+        .shows(|bodies| readable(bodies))
         .case("one message that expired", one.clone())
         .case(
             "one message that nobody read yet",
@@ -356,12 +357,7 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
                     "the app says that they are gone, and whoever copies the disk still reads every one \
                         of them"
                 };
-                same(got, &wanted, "").map_err(|_| {
-                    Fault::new(
-                        readable(&wanted),
-                        format!("{why}; yours, as text: {}", readable(got)),
-                    )
-                })
+                same(got, &wanted, "").map_err(|_| Fault::new(readable(&wanted), why))
             },
         )
 }
