@@ -12,7 +12,7 @@ pub type Rendered = (String, String);
 
 /// Four characters and two words.
 pub fn render(student: impl Student<u32, Rendered>) -> Verdict {
-    Exam::new("words/render", wrong::render())
+    let exam = Exam::new("words/render", wrong::render())
         .case("the RFC's own numbers", 0xd269_b071)
         .case("nothing but zeros", 0)
         .case("nothing but ones", u32::MAX)
@@ -20,7 +20,14 @@ pub fn render(student: impl Student<u32, Rendered>) -> Verdict {
         .case("only the second byte", 0x0080_0000)
         .case("only the four bits behind the words", 0x0000_f000)
         .case("only bits that nobody reads", 0x0000_0fff)
-        .case("the same byte twice", 0x4242_0000)
+        .case("the same byte twice", 0x4242_0000);
+    // Random numbers leave out one character or another of the 32.
+    (0..32_u32)
+        .step_by(4)
+        .fold(exam, |exam, first| {
+            let four = (first..first + 4).fold(0, |bits, character| bits << 5 | character);
+            exam.case(&format!("characters {first} to {}", first + 3), four << 12)
+        })
         .seeded(20, |random| random.next_u64() as u32)
         .judge(
             student,

@@ -49,8 +49,8 @@ impl Call {
 enum Outcome {
     /// It shows what Alice's phone shows.
     Works,
-    /// It is no DHPart2.
-    NoDhPart2,
+    /// It is no DHPart2, and has this many bytes.
+    NoDhPart2(usize),
     /// It is a DHPart1.
     DhPart1,
     /// Its H1 does not lead to the H2 of the Commit.
@@ -92,7 +92,9 @@ impl fmt::Debug for Arrived {
             (Some(value), _) => {
                 write!(f, "a DHPart2; Bob's phone shows {}", spoken(value, self.bits))
             }
-            (None, Outcome::NoDhPart2) => f.write_str("a message that Bob's phone drops"),
+            (None, Outcome::NoDhPart2(length)) => {
+                write!(f, "a message of {length} bytes, which Bob's phone drops")
+            }
             (None, Outcome::DhPart1) => f.write_str("a DHPart1, which Bob's phone drops"),
             (None, _) => f.write_str("a DHPart2 that Bob's phone does not go on with"),
         }
@@ -114,7 +116,7 @@ fn attempt(student: &mut dyn Student<Unchecked, Vec<u8>>, call: &Call) -> Result
     let Ok(part) = DhPart::parse(&message, Kind::DhPart2) else {
         return stopped(match DhPart::parse(&message, Kind::DhPart1) {
             Ok(_) => Outcome::DhPart1,
-            Err(_) => Outcome::NoDhPart2,
+            Err(_) => Outcome::NoDhPart2(message.len()),
         });
     };
     let chain_holds = Commit::parse(commit).is_ok_and(|commit| image(&part.h1) == commit.h2);
@@ -169,8 +171,12 @@ pub fn forgot_to_check(student: impl Student<Unchecked, Vec<u8>>) -> Verdict {
         .case("twelve bits, another call", fixed(2, 12))
         .seeded(8, |random| Call::new(random, 12))
         .case("two words, sixteen bits", fixed(3, 16))
-        // Here who numbers his messages from 0 finds one in the second 65,536 only.
-        .case("two words, a longer search", fixed(4, 16))
+        // Who compares whole digits or whole bytes leaves out some of these.
+        .case("eleven bits", fixed(5, 11))
+        .case("thirteen bits", fixed(6, 13))
+        .case("fourteen bits", fixed(7, 14))
+        // Here who numbers his messages from 0 finds one in the second 65,536 only, whether he puts the number first or last.
+        .case("two words, a longer search", fixed(226, 16))
         .judge(
             Played(student, attempt),
             |call| {
@@ -184,7 +190,7 @@ pub fn forgot_to_check(student: impl Student<Unchecked, Vec<u8>>) -> Verdict {
             |call, got| {
                 let why = match got.outcome {
                     Outcome::Works => return Ok(()),
-                    Outcome::NoDhPart2 => {
+                    Outcome::NoDhPart2(_) => {
                         "a DHPart2 has 116 bytes and its type in front; anything else is dropped, and Bob's phone waits on"
                     }
                     Outcome::DhPart1 => {

@@ -133,7 +133,12 @@ pub fn no_commitment(student: impl Student<Uncommitted, Keys>) -> Verdict {
         // Who stops looking too soon has found a pair most times; asked often enough, he has not.
         .seeded(16, |random| Call::new(random, 12))
         .case("fourteen bits", fixed(5, 14))
-        .case("four characters, twenty bits", fixed(4, 20))
+        // Who compares whole digits or whole bytes leaves out some of these.
+        .case("eleven bits", fixed(6, 11))
+        .case("fifteen bits", fixed(7, 15))
+        // Here who numbers his keys from 0 needs more than 1,024 on each side.
+        .case("four characters, twenty bits", fixed(232, 20))
+        .case("eighteen bits", fixed(8, 18))
         .judge(
             Played(student, attempt),
             |call| {

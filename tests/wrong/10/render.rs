@@ -54,6 +54,19 @@ pub fn render() -> Vec<Planted<u32, Rendered>> {
             },
         },
         Planted {
+            name: "mistyped-alphabet",
+            about: "one character of the alphabet is another: `B32` above has all of them, without 0, l, v and 2",
+            answer: |value| (b32(value).replace('7', "2"), words(value)),
+        },
+        Planted {
+            name: "four-bits-kept",
+            about: "`& 15` keeps four bits, and a character stands for five: `& 31`",
+            answer: |value| {
+                let one = |shift: u32| char::from(B32[(value >> shift & 15) as usize]);
+                ([27, 22, 17, 12].map(one).iter().collect(), words(value))
+            },
+        },
+        Planted {
             name: "hex-instead",
             about: "those are hex digits, four bits each; a character of B32 stands for five",
             answer: |value| (format!("{:05x}", value >> 12), words(value)),
@@ -74,6 +87,14 @@ pub fn render() -> Vec<Planted<u32, Rendered>> {
             answer: |value| {
                 let (even, odd) = pgp_words(value);
                 (b32(value), format!("{odd} {even}"))
+            },
+        },
+        Planted {
+            name: "bytes-exchanged",
+            about: "the two bytes are exchanged: the top byte takes its word from EVEN, the next one from ODD",
+            answer: |value| {
+                let [first, second, ..] = value.to_be_bytes().map(usize::from);
+                (b32(value), format!("{} {}", EVEN[second], ODD[first]))
             },
         },
         Planted {

@@ -66,7 +66,8 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "at-once",
-            about: "a few hundred tries take a few seconds: look at when he has found two keys",
+            about: "a few hundred tries take a few seconds: look at when he has found two keys, and take a whole second \
+                    after that",
             answer: |()| but(4, holds(Tap, 41)),
         },
         Planted {

@@ -68,7 +68,8 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
         },
         Planted {
             name: "zeros",
-            about: "twice the same key, and no search: what is shown depends on more than your key",
+            about: "twice the same key: what is shown depends on more than your key; and a search that has found nothing yet goes \
+                    on",
             answer: |_| ([0; 32], [0; 32]),
         },
         Planted {
@@ -135,6 +136,29 @@ pub fn no_commitment() -> Vec<Planted<Uncommitted, Keys>> {
             name: "first-word-only",
             about: "only eight bits were compared: one word of two",
             answer: |call| keys(pair(&call, |hers, his| same_start(hers, his, 8))),
+        },
+        Planted {
+            name: "whole-digits",
+            about: "whole digits were compared, of four bits each: what is left of `bits` behind them counts too",
+            answer: |call| keys(pair(&call, |hers, his| same_start(hers, his, call.2 / 4 * 4))),
+        },
+        Planted {
+            name: "nothing-beyond-sixteen",
+            about: "it finds what is to be found for sixteen bits and fewer: either it ran out of keys (how many can your \
+                    counter tell apart?), or a number of 16 bits does not hold what is compared",
+            answer: |call| match call.2 {
+                ..=16 => keys(pair(&call, |hers, his| same_start(hers, his, call.2))),
+                _ => keys((0, 1)),
+            },
+        },
+        Planted {
+            name: "shift-by-bits",
+            about: "`value >> bits` leaves 32 - bits bits, of twenty only twelve: `value >> (32 - bits)` leaves `bits`",
+            // For sixteen bits and fewer it compares more than it has to, and what it finds works.
+            answer: |call| {
+                let compared = call.2.min(32 - call.2);
+                keys(pair(&call, |hers, his| same_start(hers, his, compared)))
+            },
         },
         Planted {
             name: "sixteen-always",
