@@ -102,6 +102,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             heading: Heading {
                 exercise,
                 handed_out_bug: false,
+                hidden_bug: false,
                 planted: Vec::new(),
                 cases: Vec::new(),
             },
@@ -130,6 +131,13 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
     #[must_use]
     pub fn fixes_the_first(mut self) -> Self {
         self.heading.handed_out_bug = true;
+        self
+    }
+
+    /// Where the handed-out bug shows is what a guess in the same lesson is about: who has not started is not told.
+    #[must_use]
+    pub fn keeps_the_bug_hidden(mut self) -> Self {
+        self.heading.hidden_bug = true;
         self
     }
 

@@ -8,6 +8,7 @@ use crate::course::student::NoAnswer;
 pub(super) struct Heading {
     pub(super) exercise: &'static str,
     pub(super) handed_out_bug: bool,
+    pub(super) hidden_bug: bool,
     /// Name and diagnosis of each planted wrong answer.
     pub(super) planted: Vec<(&'static str, &'static str)>,
     /// The name of each case.
@@ -71,12 +72,20 @@ impl Heading {
         let likely = self.likely_cause(at, sheet, None);
         if self.handed_out_bug && likely.is_some_and(|(index, alike)| index == 0 && alike == self.cases.len())
         {
-            // No more: where it goes wrong is the exercise, and may be what a guess elsewhere is about.
-            return Err(Feedback::new(self.exercise, Outcome::NotStarted).line(
+            let feedback = Feedback::new(self.exercise, Outcome::NotStarted).line(
                 "task",
                 "the function still answers everything as it did when it was handed out, and it has a bug: find it and \
                  fix it",
-            ));
+            );
+            return Err(if self.hidden_bug {
+                feedback
+            } else {
+                feedback
+                    .line("asked", sheet.asked(at))
+                    .line("it says", sheet.shown(at))
+                    .line("wanted", fault.wanted)
+                    .line("why", fault.why)
+            });
         }
         let feedback = Feedback::new(self.exercise, Outcome::Wrong)
             .line("asked", format!("{} ({})", sheet.asked(at), self.cases[at]))

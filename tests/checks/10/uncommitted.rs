@@ -126,7 +126,7 @@ fn attempt(student: &mut dyn Student<Uncommitted, Keys>, call: &Call) -> Result<
 pub fn no_commitment(student: impl Student<Uncommitted, Keys>) -> Verdict {
     let fixed = |seed, bits| Call::new(&mut Seeded::new(seed), bits);
     Exam::of_runs("words/no_commitment", wrong::no_commitment(), attempt)
-        .limit(Duration::from_secs(60))
+        .limit(Duration::from_secs(120))
         .case("twelve bits", fixed(1, 12))
         .case("two words, sixteen bits", fixed(2, 16))
         .case("twelve bits, another call", fixed(3, 12))
