@@ -81,9 +81,10 @@
 //!     a check                         4     the last 4 bytes of every record
 //! ```
 //!
-//! In words: eight bytes say what the file is. From there the lengths lead from record to record.
-//! No record is shorter than 53 bytes. If the power failed during the last write, the file may end
-//! in the middle of a record, or in zeros: what is not whole does not count.
+//! In words: eight bytes, seven letters and a version, say what the file is. From there the lengths
+//! lead from record to record. No record is shorter than 53 bytes. If the power failed during the
+//! last write, the file may end in the middle of a record, or in zeros: what is not whole does not
+//! count.
 //!
 //! ## New idea: flash memory does not overwrite
 //!
