@@ -161,6 +161,15 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             },
         },
         Planted {
+            name: "small-floats-in-a-loop",
+            about: "in 32 bits, call by call",
+            answer: |(calls, compare, notice)| {
+                let (compare, notice) = (compare as f32, notice as f32);
+                let missed = (0..calls).fold(compare, |missed, _| missed * (1.0 - notice));
+                f64::from(1.0 - compare + missed)
+            },
+        },
+        Planted {
             name: "small-floats",
             about: "in 32 bits, and rounded to three places",
             answer: |(calls, compare, notice)| {

@@ -75,7 +75,7 @@ pub fn who_is_tapped(student: impl Student<Logs, Finding>) -> Verdict {
     let log = |shown: &str, heard: &str| Some((shown.to_string(), Some(heard.to_string())));
     let silent = |shown: &str| Some((shown.to_string(), None));
     let (one, two, similar) = ("standard guitarist", "willow responsive", "standard gravity");
-    let other_first = "stapler guitarist";
+    let (other_first, as_long) = ("stapler guitarist", "snapshot fortitude");
     Exam::new("compare/who_is_tapped", wrong::who_is_tapped())
         .case("the words are the same", (log(one, one), log(one, one)))
         .case(
@@ -96,6 +96,10 @@ pub fn who_is_tapped(student: impl Student<Logs, Finding>) -> Verdict {
         .case(
             "the second word differs, and each heard the own words",
             (log(one, one), log(similar, similar)),
+        )
+        .case(
+            "other words, with as many letters",
+            (log(one, as_long), log(as_long, one)),
         )
         .case(
             "the screens differ, and nobody read them out",

@@ -54,8 +54,10 @@ pub fn odds(student: impl Student<Shares, f64>) -> Verdict {
         .case("79 in 100 compare, half are noticed, one call", (1, 0.79, 0.5))
         .case("a thousand calls, one in a hundred noticed", (1000, 0.9, 0.01))
         .case("65,537 calls, one in a hundred noticed", (65_537, 0.9, 0.01))
+        .case("an eighth compare, three in eight are noticed, three calls", (3, 0.125, 0.375))
+        .case("twenty thousand calls, one in ten thousand noticed", (20_000, 0.9, 0.0001))
         .seeded(40, |random| {
-            let mut share = || random.below(101) as f64 / 100.0;
+            let mut share = || random.below(1001) as f64 / 1000.0;
             let (compare, notice) = (share(), share());
             (1 + random.below(12) as u32, compare, notice)
         })
@@ -75,11 +77,11 @@ pub fn odds(student: impl Student<Shares, f64>) -> Verdict {
                 Err(Fault::new(
                     format!("{right:.4}, or within {TOLERANCE} of it"),
                     format!(
-                        "of 1000 tapped pairs {:.0} never compare, and {:.0} compare in {calls} of {calls} calls and \
-                         miss it each time, each with a chance of {:.2}",
+                        "of 1000 tapped pairs about {:.0} never compare, and about {:.0} compare in {calls} of {calls} \
+                         calls and miss it each time, each with a chance of {}",
                         1000.0 * (1.0 - compare),
                         1000.0 * compare * (1.0 - notice).powf(f64::from(*calls)),
-                        1.0 - notice
+                        rounded(1.0 - notice)
                     ),
                 ))
             },

@@ -62,6 +62,8 @@ pub fn continuity(student: impl Student<Both, Continued>) -> Verdict {
         bytes[place] ^= 1;
         (Some(bytes), None)
     };
+    let mut turned = secret(1);
+    turned.reverse();
     Exam::new("compare/continuity", wrong::continuity())
         .case("both keep the secret of their last call", (one(1), one(1)))
         .case("a first call", (nothing(), nothing()))
@@ -78,6 +80,8 @@ pub fn continuity(student: impl Student<Both, Continued>) -> Verdict {
         .case("four different secrets", (two(1, 2), two(3, 4)))
         .case("they differ in the last byte only", (one(1), near(31)))
         .case("they differ in the ninth byte only", (one(1), near(8)))
+        .case("they differ in the seventeenth byte only", (one(1), near(16)))
+        .case("the same bytes in another order", (one(1), (Some(turned), None)))
         .case("secrets of zeros are secrets", ((Some([0; 32]), None), (Some([0; 32]), None)))
         .case("zeros on one side only", ((Some([0; 32]), None), nothing()))
         .seeded(60, draw)
@@ -101,9 +105,9 @@ pub fn continuity(student: impl Student<Both, Continued>) -> Verdict {
                 } else if right.0.is_some() && (got.1 || got.2) {
                     "a kept secret matches: who warns all the same will not be believed next time"
                 } else if (got.1 && !right.1) || (got.2 && !right.2) {
-                    "a phone that keeps nothing expects nothing: in a first call nobody can be warned"
+                    "a phone that keeps nothing expects nothing, so it misses nothing and does not warn"
                 } else {
-                    "it expected a secret and none matches: whoever is at the other end was not in the last call"
+                    "it expected a secret and none matches: the other end was not in the last call, or has lost what it kept of it"
                 };
                 Err(Fault::new(in_words(&right), why))
             },

@@ -156,6 +156,22 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
             },
         },
         Planted {
+            name: "all-columns",
+            about: "before it says clean, what was heard must agree as well: the two screens are enough",
+            answer: |logs| {
+                with_both(&logs, |alice, bob| match alice.0 == bob.0 {
+                    true if own(alice) && own(bob) => Clean,
+                    false if own(alice) || own(bob) => Imitated,
+                    _ => Tapped,
+                })
+            },
+        },
+        Planted {
+            name: "as-many-letters",
+            about: "it compares how long the words are, and not the words",
+            answer: |logs| if_same(&logs, |one, two| one.len() == two.len()),
+        },
+        Planted {
             name: "first-word-only",
             about: "it compares the first words only: 8 bits, and one guess in 256 passes",
             answer: |logs| if_same(&logs, |one, two| word(one, 0) == word(two, 0)),
@@ -176,13 +192,47 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
         },
         Planted {
             name: "no-imitators",
-            about: "it knows no imitator: whose screen agrees with the voice will not believe in a tap, and should know why",
+            about: "where somebody heard the own words it says tapped: whose screen agrees with the voice \
+                    will not believe in a tap, and should know why",
             answer: |logs| if_imitated(&logs, |_, _| false),
         },
         Planted {
             name: "every-tap-imitates",
-            about: "it calls every tap an imitator: what was heard tells the two apart",
+            about: "it says imitated where neither heard the own words: what was heard tells the two apart",
             answer: |logs| if_imitated(&logs, |_, _| true),
+        },
+        Planted {
+            name: "silence-is-imitated",
+            about: "nothing heard counts as the own words heard: an imitator has to speak",
+            answer: |logs| {
+                if_imitated(&logs, |alice, bob| {
+                    own(alice) || own(bob) || alice.1.is_none() || bob.1.is_none()
+                })
+            },
+        },
+        Planted {
+            name: "other-for-own",
+            about: "it takes the words of the other screen for an imitator's: those are what the true voice reads out",
+            answer: |logs| {
+                if_imitated(&logs, |alice, bob| {
+                    alice.1 == Some(bob.0) || bob.1 == Some(alice.0)
+                })
+            },
+        },
+        Planted {
+            name: "findings-swapped",
+            about: "tapped and imitated are the other way round: an imitator is where the own words were heard",
+            answer: |logs| if_imitated(&logs, |alice, bob| !own(alice) && !own(bob)),
+        },
+        Planted {
+            name: "one-screen-for-both-ears",
+            about: "it compares what both heard with Alice's screen: what Bob heard belongs to Bob's",
+            answer: |logs| if_imitated(&logs, |alice, bob| own(alice) || bob.1 == Some(alice.0)),
+        },
+        Planted {
+            name: "exactly-one-fooled",
+            about: "where both heard their own words it says tapped: that is an imitator who spoke to both",
+            answer: |logs| if_imitated(&logs, |alice, bob| own(alice) != own(bob)),
         },
         Planted {
             name: "both-must-be-fooled",
@@ -246,6 +296,18 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
             },
         },
         Planted {
+            name: "not-heard-is-clean",
+            about: "where nobody read the words out it says clean: both screens are in the logs, and they differ",
+            answer: |logs| {
+                with_both(&logs, |alice, bob| match (alice.1, bob.1) {
+                    (None, None) => Clean,
+                    _ if alice.0 == bob.0 => Clean,
+                    _ if own(alice) || own(bob) => Imitated,
+                    _ => Tapped,
+                })
+            },
+        },
+        Planted {
             name: "needs-both-ears",
             about: "where one of them heard nothing it says unknown: both screens are in the logs, and that is enough",
             answer: |logs| {
@@ -294,6 +356,26 @@ pub fn who_is_tapped() -> Vec<Planted<Logs, Finding>> {
                 alone(&logs, |end| match end.1 {
                     None => Tapped,
                     Some(_) => Unknown,
+                })
+            },
+        },
+        Planted {
+            name: "a-silent-end-clears",
+            about: "from one log with nothing heard it says clean: what the other screen showed, it does not know",
+            answer: |logs| {
+                alone(&logs, |end| match end.1 {
+                    None => Clean,
+                    Some(_) => Unknown,
+                })
+            },
+        },
+        Planted {
+            name: "one-end-can-unmask",
+            about: "from one log alone it says imitated: where nobody is in between, one hears the own words, too",
+            answer: |logs| {
+                alone(&logs, |end| match own(end) {
+                    true => Imitated,
+                    false => Unknown,
                 })
             },
         },

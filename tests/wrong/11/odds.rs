@@ -66,6 +66,25 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             },
         },
         Planted {
+            name: "far-too-small-a-number",
+            about: "it forces the number of calls into 8 bits: f64::from(calls) loses nothing",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * all(1.0 - notice, u32::from(calls as u8)))
+            },
+        },
+        Planted {
+            name: "a-thousand-is-enough",
+            about: "it stops after some of the calls: where few are noticed, all of them count",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * all(1.0 - notice, calls.min(1000)))
+            },
+        },
+        Planted {
+            name: "two-calls",
+            about: "it counts two calls, however many there are",
+            answer: |(_, compare, notice)| rounded((1.0 - compare) + compare * all(1.0 - notice, 2)),
+        },
+        Planted {
             name: "one-call",
             about: "it counts one call only: who compares has a new chance in each",
             answer: |(_, compare, notice)| rounded(1.0 - compare * notice),
@@ -91,6 +110,28 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             answer: |(calls, compare, notice)| rounded(compare * all(1.0 - notice, calls)),
         },
         Planted {
+            name: "groups-multiplied",
+            about: "it multiplies the two groups: those who never compare and those who miss it are to be added",
+            answer: |(calls, compare, notice)| rounded((1.0 - compare) * all(1.0 - notice, calls)),
+        },
+        Planted {
+            name: "groups-overlap",
+            about: "it adds the chance to miss it for all pairs: only the share that compares has that chance",
+            answer: |(calls, compare, notice)| rounded((1.0 - compare) + all(1.0 - notice, calls)),
+        },
+        Planted {
+            name: "share-in-the-power",
+            about: "it multiplies by the share that compares once for each call: that share counts once",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + all(compare * (1.0 - notice), calls))
+            },
+        },
+        Planted {
+            name: "the-rest",
+            about: "it takes those who compare and miss it away from all: they never find out, and are to be counted",
+            answer: |(calls, compare, notice)| rounded(1.0 - compare * all(1.0 - notice, calls)),
+        },
+        Planted {
             name: "seen-in-every-call",
             about: "it asks that they notice in every call: once is enough, so multiply the chances to miss it",
             answer: |(calls, compare, notice)| rounded(1.0 - all(compare * notice, calls)),
@@ -104,10 +145,24 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             },
         },
         Planted {
+            name: "chances-added-below-zero",
+            about: "it adds up the chances to notice, which can come to more than 1: multiply the chances to miss it",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * (1.0 - f64::from(calls) * notice))
+            },
+        },
+        Planted {
             name: "times-calls",
             about: "it multiplies by the number of calls: to miss it in every call, the chances are multiplied with one another",
             answer: |(calls, compare, notice)| {
                 rounded((1.0 - f64::from(calls) * compare * notice).clamp(0.0, 1.0))
+            },
+        },
+        Planted {
+            name: "misses-added",
+            about: "it adds up the chances to miss it: to miss it in every call, they are multiplied with one another",
+            answer: |(calls, compare, notice)| {
+                rounded((1.0 - compare) + compare * (1.0 - notice) * f64::from(calls))
             },
         },
         Planted {
@@ -153,6 +208,24 @@ pub fn odds() -> Vec<Planted<Shares, f64>> {
             about: "it answers in percent: a share is asked for, 0.25 and not 25",
             answer: |(calls, compare, notice)| {
                 rounded(100.0 * ((1.0 - compare) + compare * all(1.0 - notice, calls)))
+            },
+        },
+        Planted {
+            name: "shares-rounded",
+            about: "it rounds the shares to whole percents before it begins: 0.125 is not 0.13",
+            answer: |(calls, compare, notice)| {
+                let percents = |share: f64| (share * 100.0).round() / 100.0;
+                let (compare, notice) = (percents(compare), percents(notice));
+                rounded((1.0 - compare) + compare * all(1.0 - notice, calls))
+            },
+        },
+        Planted {
+            name: "shares-cut-off",
+            about: "it cuts the shares down to whole percents before it begins: 0.125 is not 0.12",
+            answer: |(calls, compare, notice)| {
+                let percents = |share: f64| (share * 100.0).trunc() / 100.0;
+                let (compare, notice) = (percents(compare), percents(notice));
+                rounded((1.0 - compare) + compare * all(1.0 - notice, calls))
             },
         },
         Planted {

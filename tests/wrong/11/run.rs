@@ -38,7 +38,7 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
         },
         Planted {
             name: "recorded-is-heard",
-            about: "a sealed frame was taken for what was said: he has the frame and no key to it",
+            about: "all that the tap has of TWO is a sealed frame, and no key to it",
             answer: |()| explained(1, Holds(Tap, 26)),
         },
         Planted {
@@ -48,12 +48,12 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
         },
         Planted {
             name: "shown-is-compared",
-            about: "words on a screen stop nobody: look who has the text after second 46",
+            about: "words on a screen stop nobody: look who has the text from second 46 on",
             answer: |()| explained(2, Nobody),
         },
         Planted {
             name: "before-she-speaks",
-            about: "at that second the words are on the screens, and nothing was said yet",
+            about: "at that second the call has begun, and nothing was said yet",
             answer: |()| explained(2, Holds(Tap, 42)),
         },
         Planted {
@@ -78,7 +78,7 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
         },
         Planted {
             name: "the-call-begins",
-            about: "at that second the call begins; the screens come two seconds later",
+            about: "at that second nothing stands on the screens yet: it comes two seconds after the call begins",
             answer: |()| explained(6, Holds(AlicePhone, 140)),
         },
         Planted {

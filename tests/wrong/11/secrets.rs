@@ -25,6 +25,15 @@ fn with((initiator, responder): &Both, shared: Option<Secret>) -> Continued {
     )
 }
 
+/// The shared secret, if only `ours` and `theirs` are not compared with each other.
+fn but_for(both: &Both, ours: Option<Secret>, theirs: Option<Secret>) -> Option<Secret> {
+    list(&both.0).into_iter().find(|secret| {
+        let skipped = ours == Some(*secret);
+        let known = |other: &Secret| other == secret && !(skipped && theirs == Some(*other));
+        list(&both.1).iter().any(known)
+    })
+}
+
 /// The right secret, and warnings of its own.
 fn warning(both: &Both, of: fn(&Both, Option<Secret>) -> (bool, bool)) -> Continued {
     let shared = first_of(&both.0, &both.1);
@@ -36,7 +45,7 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
     vec![
         Planted {
             name: "nothing-shared",
-            about: "it never finds a shared secret",
+            about: "it finds no shared secret, even where both keep the same one",
             answer: |both| with(&both, None),
         },
         Planted {
@@ -96,6 +105,39 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
             name: "responders-newest-only",
             about: "it looks among the initiator's for the responder's newer one only: the older one may be the shared one",
             answer: |both| with(&both, both.1.0.filter(|newer| list(&both.0).contains(newer))),
+        },
+        Planted {
+            name: "older-with-older-forgotten",
+            about: "it does not compare the initiator's older one with the responder's older one",
+            answer: |both| with(&both, but_for(&both, both.0.1, both.1.1)),
+        },
+        Planted {
+            name: "older-with-newer-forgotten",
+            about: "it does not compare the initiator's older one with the responder's newer one",
+            answer: |both| with(&both, but_for(&both, both.0.1, both.1.0)),
+        },
+        Planted {
+            name: "newer-with-older-forgotten",
+            about: "it does not compare the initiator's newer one with the responder's older one",
+            answer: |both| with(&both, but_for(&both, both.0.0, both.1.1)),
+        },
+        Planted {
+            name: "smallest-shared",
+            about: "where both keep the same two it takes the smaller one, as a sorted set would: the newer one counts",
+            answer: |both| {
+                let mut shared = list(&both.0);
+                shared.retain(|secret| list(&both.1).contains(secret));
+                with(&both, shared.into_iter().min())
+            },
+        },
+        Planted {
+            name: "largest-shared",
+            about: "where both keep the same two it takes the larger one: the initiator's newer one counts",
+            answer: |both| {
+                let mut shared = list(&both.0);
+                shared.retain(|secret| list(&both.1).contains(secret));
+                with(&both, shared.into_iter().max())
+            },
         },
         Planted {
             name: "responder-first",
@@ -176,10 +218,40 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
         },
         Planted {
             name: "first-bytes-only",
-            about: "it compares the first eight bytes only: all 32 must agree",
+            about: "it overlooks the later bytes: all 32 must agree",
             answer: |both| {
                 let begins = |secret: &Secret| list(&both.1).iter().any(|other| other[..8] == secret[..8]);
                 with(&both, list(&both.0).into_iter().find(begins))
+            },
+        },
+        Planted {
+            name: "middle-left-out",
+            about: "it overlooks bytes in the middle: all 32 must agree",
+            answer: |both| {
+                let ends = |secret: &Secret| (secret[..16].to_vec(), secret[24..].to_vec());
+                let around = |secret: &Secret| list(&both.1).iter().any(|other| ends(other) == ends(secret));
+                with(&both, list(&both.0).into_iter().find(around))
+            },
+        },
+        Planted {
+            name: "last-bytes-only",
+            about: "it overlooks the first bytes: all 32 must agree",
+            answer: |both| {
+                let ends = |secret: &Secret| list(&both.1).iter().any(|other| other[24..] == secret[24..]);
+                with(&both, list(&both.0).into_iter().find(ends))
+            },
+        },
+        Planted {
+            name: "bytes-in-any-order",
+            about: "it does not mind the order of the bytes: all 32 must agree, each in its place",
+            answer: |both| {
+                let sorted = |mut secret: Secret| {
+                    secret.sort_unstable();
+                    secret
+                };
+                let theirs: Vec<Secret> = list(&both.1).into_iter().map(sorted).collect();
+                let known = |secret: &Secret| theirs.contains(&sorted(*secret));
+                with(&both, list(&both.0).into_iter().find(known))
             },
         },
         Planted {
@@ -192,6 +264,17 @@ pub fn continuity() -> Vec<Planted<Both, Continued>> {
                 };
                 let both = (clean(both.0), clean(both.1));
                 with(&both, first_of(&both.0, &both.1))
+            },
+        },
+        Planted {
+            name: "none-calms",
+            about: "two missing secrets count as equal, so the phones are calm: nothing is no secret",
+            answer: |both| {
+                warning(&both, |both, shared| {
+                    let equal = |ours| ours == both.1.0 || ours == both.1.1;
+                    let lost = shared.is_none() && !equal(both.0.0) && !equal(both.0.1);
+                    (lost && both.0.0.is_some(), lost && both.1.0.is_some())
+                })
             },
         },
         Planted {
