@@ -74,7 +74,7 @@ impl fmt::Debug for HandedOut {
                 Whose::Anothers => "somebody else's true key".to_string(),
                 Whose::Nobodys => format!("{}, nobody's", short(key)),
             };
-            format!("{name}: {words}")
+            format!("{name:?}: {words}")
         });
         match self.0.len() {
             0 => f.write_str("an empty directory"),
@@ -127,7 +127,7 @@ pub fn ghost_directory(student: impl Student<Asked, Vec<Entry>>) -> Verdict {
         .case("nobody is in it", asked(5, "alice", &[]))
         .case(
             "names that are nearly the asker's",
-            asked(6, "bob", &["bobby", "bob", "bo", "Bob"]),
+            asked(6, "bob", &["bobby", "bob", "bo", "Bob", "bob ", "jimbob"]),
         )
         .case("two names with one and the same key", {
             let (seed, asker, mut names) = asked(8, "bob", &["alice", "bob", "bob at work"]);
@@ -155,9 +155,8 @@ pub fn ghost_directory(student: impl Student<Asked, Vec<Entry>>) -> Verdict {
             |(seed, asker, directory)| {
                 let names: Vec<&str> = directory.iter().map(|(name, _)| &name[..]).collect();
                 format!(
-                    "seed {}, {asker} asks; the directory has [{}]: what is handed out?",
-                    short(seed),
-                    names.join(", ")
+                    "seed {}, {asker:?} asks; the directory has {names:?}: what is handed out?",
+                    short(seed)
                 )
             },
             |(seed, asker, directory), got| {
@@ -237,8 +236,8 @@ struct Line {
     to: String,
     read: Option<Vec<u8>>,
     shown: Shown,
-    /// Its fresh key was used for an earlier one already.
-    used_before: bool,
+    /// The earlier one for which its fresh key was used already.
+    used_before: Option<usize>,
 }
 
 /// What happened to all of them.
@@ -270,7 +269,7 @@ impl fmt::Debug for Line {
             Shown::NamesSwapped => write!(f, "{to} refuses an envelope under swapped names")?,
             Shown::Refused => write!(f, "{to} refuses it")?,
         }
-        if self.used_before {
+        if self.used_before.is_some() {
             write!(f, " (a fresh key used twice)")?;
         }
         Ok(())
@@ -302,8 +301,8 @@ enum Keys {
     FromTheDirectory,
     /// They met, and each has the other's true key.
     Compared,
-    /// Nothing that opens for anybody.
-    Noise,
+    /// So many bytes, which open for nobody.
+    Noise(usize),
 }
 
 /// Everything about one question, the secret parts too.
@@ -326,8 +325,8 @@ impl World {
             let to = match message.keys {
                 Keys::FromTheDirectory => ghost_of(&self.seed, message.to).public(),
                 Keys::Compared => own_pair(self.number, message.to).public(),
-                Keys::Noise => {
-                    let noise = Seeded::new(self.number ^ at as u64).bytes(114);
+                Keys::Noise(bytes) => {
+                    let noise = Seeded::new(self.number ^ at as u64).bytes(bytes);
                     return (message.from.to_string(), message.to.to_string(), noise);
                 }
             };
@@ -364,10 +363,10 @@ impl World {
             from: message.to,
             to: message.from,
         };
-        if passed.is_empty() {
-            Shown::Nothing
-        } else if passed == came {
+        if passed == came {
             Shown::AsItCame
+        } else if passed.is_empty() {
+            Shown::Nothing
         } else if passed == message.text {
             Shown::Bare
         } else if one_shot::open(names, &recipient, passed).is_ok() {
@@ -392,19 +391,21 @@ fn deliver(student: &mut dyn Student<Envelopes, Vec<Passed>>, world: &World) -> 
     let question = world.question();
     let answer = student.answer(&question)?;
     let enc = |passed: &[u8]| passed.get(2..34).map(<[u8]>::to_vec);
-    let mut seen = Vec::new();
+    let mut seen: Vec<Option<Vec<u8>>> = Vec::new();
     let mut lines = Vec::new();
     for ((message, (_, _, came)), (read, passed)) in world.messages.iter().zip(&question.2).zip(answer.iter())
     {
-        let sealed_anew = passed != came;
+        let used_before = seen
+            .iter()
+            .position(|seen| seen.is_some() && *seen == enc(passed));
         lines.push(Line {
             from: message.from.to_string(),
             to: message.to.to_string(),
             read: read.clone(),
             shown: world.shown(message, came, passed),
-            used_before: sealed_anew && enc(passed).is_some_and(|enc| seen.contains(&enc)),
+            used_before: used_before.filter(|_| passed != came),
         });
-        seen.extend(enc(passed));
+        seen.push(enc(passed));
     }
     // Entries that belong to no envelope, or envelopes without an entry, show as a list of another length.
     let more = answer.iter().skip(lines.len()).map(|(read, _)| Line {
@@ -412,7 +413,7 @@ fn deliver(student: &mut dyn Student<Envelopes, Vec<Passed>>, world: &World) -> 
         to: "nobody".to_string(),
         read: read.clone(),
         shown: Shown::Nothing,
-        used_before: false,
+        used_before: None,
     });
     lines.extend(more);
     Ok(Delivered(lines))
@@ -499,18 +500,40 @@ pub fn ghost(student: impl Student<Envelopes, Vec<Passed>>) -> Verdict {
             ),
         )
         .case(
-            "ten to the same person",
-            world(9, &[("alice", "bob", &b"again"[..], FromTheDirectory); 10]),
+            "twenty to the same person",
+            world(9, &[("alice", "bob", &b"again"[..], FromTheDirectory); 20]),
         )
         .case(
             "bytes that are no envelope",
             world(
                 8,
                 &[
-                    ("frank", "alice", b"", Noise),
+                    ("frank", "alice", b"", Noise(114)),
+                    ("frank", "alice", b"", Noise(5)),
+                    ("frank", "alice", b"", Noise(0)),
                     ("frank", "alice", b"and now?", FromTheDirectory),
                 ],
             ),
+        )
+        .case(
+            "a text with spaces and line ends around it",
+            world(
+                10,
+                &[("carol", "bob", b" \n over here! \0\r\n", FromTheDirectory)],
+            ),
+        )
+        .case(
+            "names that begin alike",
+            World {
+                names: vec!["alicette", "bobby", "al", "alice", "bo", "bob"],
+                ..world(
+                    11,
+                    &[
+                        ("alice", "bob", b"and Al?", FromTheDirectory),
+                        ("al", "alice", b"here", FromTheDirectory),
+                    ],
+                )
+            },
         )
         .seeded(6, |random| {
             const TEXTS: [&str; 4] = ["hello", "see you at six", "ok", "who is this?"];
@@ -563,10 +586,10 @@ fn judge_delivered(world: &World, got: &Delivered) -> Result<(), Fault> {
         to: message.to.to_string(),
         read: (message.keys == Keys::FromTheDirectory).then(|| message.text.clone()),
         shown: match message.keys {
-            Keys::Noise => Shown::AsItCame,
+            Keys::Noise(_) => Shown::AsItCame,
             _ => Shown::Text(message.text.clone()),
         },
-        used_before: false,
+        used_before: None,
     });
     let wanted = Delivered(lines.collect());
     if *got == wanted {
@@ -592,16 +615,13 @@ fn judge_delivered(world: &World, got: &Delivered) -> Result<(), Fault> {
             (Some(_), Keys::FromTheDirectory) => "that is not what stood in the envelope".to_string(),
             (Some(_), _) => "it opens for no ghost, so the relay has read nothing: None".to_string(),
         }
-    } else if line.used_before {
-        let alike = world
-            .messages
-            .iter()
-            .filter(|other| (other.from, other.to) == (*from, *to));
-        match alike.count() {
-            1 => "two envelopes of different people begin with the same fresh public key: who sees both knows \
-                  that one hand sealed them"
+    } else if let Some(earlier) = line.used_before {
+        let earlier = &world.messages[earlier];
+        match (earlier.from, earlier.to) == (*from, *to) {
+            false => "two envelopes of different people begin with the same fresh public key: who sees both knows \
+                      that one hand sealed them"
                 .to_string(),
-            _ => "the same fresh key for the same two people is the same key and nonce: lesson 04's two-time pad"
+            true => "the same fresh key for the same two people is the same key and nonce: lesson 04's two-time pad"
                 .to_string(),
         }
     } else if message.keys == Keys::FromTheDirectory {

@@ -44,12 +44,19 @@ pub fn safety_number(student: impl Student<TwoPeople, String>) -> Verdict {
             theirs.1.to_string(),
         )
     };
+    // 152877459... and 152877422...
+    let begin_alike = || two((7, "+49305550853"), (8, "+49305551133"));
     let other_way = |(my_key, my_id, their_key, their_id): TwoPeople| (their_key, their_id, my_key, my_id);
     Exam::new("keys/safety_number", wrong::safety_number())
         .case("the published example", published())
         .case("the same on the other phone", other_way(published()))
         .case("alice and bob", two((1, "alice"), (2, "bob")))
         .case("the same keys under other IDs", two((1, "carol"), (2, "dave")))
+        .case("halves that begin alike, the larger one is mine", begin_alike())
+        .case(
+            "halves that begin alike, the smaller one is mine",
+            other_way(begin_alike()),
+        )
         .case("she writes to herself", two((6, "alice"), (6, "alice")))
         .case("both have one and the same key", two((3, "alice"), (3, "bob")))
         .case(
@@ -95,7 +102,7 @@ fn why(wanted: &str, got: &str) -> &'static str {
     } else if got.get(30..) == wanted.get(..30) && got.get(..30) == wanted.get(30..) {
         "both halves are right; the smaller one stands first, on both phones, or the numbers differ for nothing"
     } else if got.get(..30) == wanted.get(..30) || got.get(30..) == wanted.get(30..) {
-        "one half is right, the other is not: it is made the same way, from the other one's key and ID"
+        "one half is right, the other is not: both are made the same way, each from its own person's key and ID"
     } else if sorted(got) == sorted(wanted) {
         "the right digits in another order: people would be told of a lie that nobody told"
     } else {

@@ -105,6 +105,33 @@ pub fn key_changed() -> Vec<Planted<History, Vec<Option<Decision>>>> {
             },
         },
         Planted {
+            name: "sealed-again-at-the-second-time",
+            about: "a key that was shown twice was taken for the one that the messages were written for",
+            answer: |history| {
+                changing(history, |known, key, messages| {
+                    if known.shown == key {
+                        seal_again(key, messages);
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "sealed-again-for-the-first-key",
+            about: "what waits is sealed again when the first key comes back: it was written for another one",
+            answer: |history| {
+                changing(history, |known, key, messages| {
+                    if known.first == Some(key) {
+                        seal_again(key, messages);
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "kept-for-the-key-before",
+            about: "at each change what waits was put down for the key before it: it stays the one it was written for",
+            answer: |history| changing(history, |known, _, messages| seal_again(known.shown, messages)),
+        },
+        Planted {
             name: "old-ones-with-a-warning",
             about: "old messages go to the new key with a warning: the warning comes when they are read already",
             answer: |history| {
@@ -164,6 +191,16 @@ pub fn key_changed() -> Vec<Planted<History, Vec<Option<Decision>>>> {
             about: "what was held stays held though the key has been compared: Bob waits for nothing",
             answer: |history| {
                 deciding(history, |known, key| match known.shown == key {
+                    true => right(known, key),
+                    false => Hold,
+                })
+            },
+        },
+        Planted {
+            name: "asked-before-compared",
+            about: "rule 3 came before rule 2: what she has compared needs no asking any more",
+            answer: |history| {
+                deciding(history, |known, key| match known.compared.is_empty() {
                     true => right(known, key),
                     false => Hold,
                 })

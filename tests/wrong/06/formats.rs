@@ -156,6 +156,37 @@ pub fn formats() -> Vec<Planted<Written, Option<(Format, usize)>>> {
             answer: |written| right(&written).map(|(format, group)| (format, 2 * group)),
         },
         Planted {
+            name: "characters-counted",
+            about: "that is the place of a character in the whole text: what is wanted is the number of its group",
+            answer: |written| {
+                let (format, group) = right(&written)?;
+                let key: [u8; 32] = hex_to_bytes(&written.0.replace(' ', "")).ok()?.try_into().ok()?;
+                let (text, against) = match format {
+                    Words => (&written.2, Words),
+                    _ => (&written.1, Digits),
+                };
+                let rendered = render(against, &key);
+                let differs = text.bytes().zip(rendered.bytes()).position(|(a, b)| a != b);
+                Some((format, differs.unwrap_or(group)))
+            },
+        },
+        Planted {
+            name: "counted-from-the-end",
+            about: "the groups are counted from the left",
+            answer: |written| right(&written).map(|(format, group)| (format, 15 - group)),
+        },
+        Planted {
+            name: "digits-and-words-swapped",
+            about: "the digits were blamed for the words' change, and the words for that of the digits",
+            answer: |written| {
+                right(&written).map(|(format, group)| match format {
+                    Digits => (Words, group),
+                    Words => (Digits, group),
+                    Hex => (Hex, group),
+                })
+            },
+        },
+        Planted {
             name: "always-first",
             about: "it always says the first group of the hex",
             answer: |_| Some((Hex, 0)),

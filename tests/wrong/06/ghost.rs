@@ -19,6 +19,14 @@ fn ghosts(seed: &Key, name: &str) -> Key {
     ghost_of(seed, name).public().0
 }
 
+/// Ghosts everywhere but where `is_asker(name, asker)`.
+fn sparing(asked: Asked, is_asker: fn(&str, &str) -> bool) -> Vec<Entry> {
+    each(asked, |seed, asker, name, truth| match is_asker(name, asker) {
+        true => truth,
+        false => ghosts(seed, name),
+    })
+}
+
 pub fn ghost_directory() -> Vec<Planted<Asked, Vec<Entry>>> {
     vec![
         Planted {
@@ -140,14 +148,39 @@ pub fn ghost_directory() -> Vec<Planted<Asked, Vec<Entry>>> {
         },
         Planted {
             name: "name-begins-alike",
-            about: "names were taken for the asker's that only begin like it",
+            about: "names were taken for the asker's that only begin like it: compare the whole of them",
             answer: |asked| {
-                each(asked, |seed, asker, name, truth| {
-                    match asker.starts_with(name) || name.starts_with(asker) {
-                        true => truth,
-                        false => ghosts(seed, name),
-                    }
+                sparing(asked, |name, asker| {
+                    asker.starts_with(name) || name.starts_with(asker)
                 })
+            },
+        },
+        Planted {
+            name: "name-ends-alike",
+            about: "names were taken for the asker's that only end like it: compare the whole of them",
+            answer: |asked| sparing(asked, |name, asker| name.ends_with(asker)),
+        },
+        Planted {
+            name: "name-trimmed",
+            about: "a name with a space behind it is another name",
+            answer: |asked| sparing(asked, |name, asker| name.trim() == asker.trim()),
+        },
+        Planted {
+            name: "small-and-capital-letters",
+            about: "\"Bob\" and \"bob\" are two names",
+            answer: |asked| sparing(asked, |name, asker| name.to_lowercase() == asker.to_lowercase()),
+        },
+        Planted {
+            name: "asker-added",
+            about: "a line was added for an asker who has none: the same names, no more and no fewer",
+            answer: |asked| {
+                let (seed, asker) = (asked.0, asked.1.clone());
+                let mut lines = sparing(asked, |name, asker| name == asker);
+                if lines.iter().all(|(name, _)| *name != asker) {
+                    let added = ghosts(&seed, &asker);
+                    lines.push((asker, added));
+                }
+                lines
             },
         },
         Planted {
@@ -211,9 +244,18 @@ impl Step<'_> {
 }
 
 /// Each envelope through `step`.
-fn passed((seed, directory, envelopes): Envelopes, step: impl Fn(&Step) -> Passed) -> Vec<Passed> {
+fn passed(envelopes: Envelopes, step: impl Fn(&Step) -> Passed) -> Vec<Passed> {
+    looked_up(envelopes, |other, name| other == name, &step)
+}
+
+/// Each envelope through `step`, with the keys of the first lines whose name `is` the one that is looked for.
+fn looked_up(
+    (seed, directory, envelopes): Envelopes,
+    is: fn(&str, &str) -> bool,
+    step: &dyn Fn(&Step) -> Passed,
+) -> Vec<Passed> {
     let key_of = |name: &str| {
-        let entry = directory.iter().find(|(other, _)| other == name);
+        let entry = directory.iter().find(|(other, _)| is(other, name));
         PublicKey(entry.expect("everybody is in it").1)
     };
     let envelopes = envelopes.iter().enumerate();
@@ -252,7 +294,8 @@ pub fn ghost() -> Vec<Planted<Envelopes, Vec<Passed>>> {
         },
         Planted {
             name: "reads-nothing",
-            about: "everything was passed on as it came: nothing was opened with the ghosts' private keys",
+            about: "everything was passed on as it came, for nothing opened: it takes the sender's TRUE public key, \
+                the names as they came and the recipient's GHOST's pair",
             answer: |envelopes| passed(envelopes, |step| (None, step.came.to_vec())),
         },
         Planted {
@@ -273,6 +316,16 @@ pub fn ghost() -> Vec<Planted<Envelopes, Vec<Passed>>> {
                     let ghost = ghost_of(step.seed, step.from);
                     let to = ghost_of(step.seed, step.to).public();
                     step.sealed(&ghost, step.names(), &to, step.number, text)
+                })
+            },
+        },
+        Planted {
+            name: "sealed-for-the-sender",
+            about: "it was sealed again for the sender's own key; the recipient has another one",
+            answer: |envelopes| {
+                read_and(envelopes, |step, text| {
+                    let ghost = ghost_of(step.seed, step.from);
+                    step.sealed(&ghost, step.names(), &step.from_key, step.number, text)
                 })
             },
         },
@@ -312,11 +365,30 @@ pub fn ghost() -> Vec<Planted<Envelopes, Vec<Passed>>> {
         },
         Planted {
             name: "one-fresh-key",
-            about: "one fresh key was used for every envelope: fresh(seed, number) wants another number each time",
+            about: "the same fresh key was used again: fresh(seed, number) wants another number each time",
             answer: |envelopes| {
                 read_and(envelopes, |step, text| {
                     let ghost = ghost_of(step.seed, step.from);
                     step.sealed(&ghost, step.names(), &step.to_key, 0, text)
+                })
+            },
+        },
+        Planted {
+            name: "counted-anew",
+            about: "the fresh keys' numbers begin again at 0 for other people: count all envelopes in one row",
+            answer: |envelopes| {
+                let people: Vec<(String, String)> = envelopes
+                    .2
+                    .iter()
+                    .map(|(from, to, _)| (from.clone(), to.clone()))
+                    .collect();
+                read_and(envelopes, |step, text| {
+                    let ghost = ghost_of(step.seed, step.from);
+                    let earlier = people[..step.number].iter();
+                    let number = earlier
+                        .filter(|people| (&people.0[..], &people.1[..]) == (step.from, step.to))
+                        .count();
+                    step.sealed(&ghost, step.names(), &step.to_key, number, text)
                 })
             },
         },
@@ -404,6 +476,37 @@ pub fn ghost() -> Vec<Planted<Envelopes, Vec<Passed>>> {
                     }
                     None => (None, step.came.to_vec()),
                 })
+            },
+        },
+        Planted {
+            name: "trimmed",
+            about: "spaces or line ends around the text are gone: the recipient gets every byte that was written",
+            answer: |envelopes| {
+                passed(envelopes, |step| match step.read() {
+                    Some(text) => {
+                        let text = text.trim_ascii().to_vec();
+                        let again = step.again(&text);
+                        (Some(text), again)
+                    }
+                    None => (None, step.came.to_vec()),
+                })
+            },
+        },
+        Planted {
+            name: "keys-of-names-that-begin-alike",
+            about: "the key of another name was taken that only begins like it: compare the whole of them",
+            answer: |envelopes| {
+                looked_up(
+                    envelopes,
+                    |other, name| other.starts_with(name),
+                    &|step| match step.read() {
+                        Some(text) => {
+                            let again = step.again(&text);
+                            (Some(text), again)
+                        }
+                        None => (None, step.came.to_vec()),
+                    },
+                )
             },
         },
         Planted {

@@ -8,27 +8,23 @@ use messaging_lab::envelope::kem::KeyPair;
 use super::super::{Key, Victim, shown};
 
 thread_local! {
-    /// Sources with the pairs derived from them, as far as anybody has searched: computing them is what takes time.
+    /// The pairs, as far as anybody has searched: computing them is what takes time.
     static PAIRS: RefCell<Vec<Candidate>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Something to derive a pair from, and the pair's halves.
+/// A pair's halves.
 #[derive(Clone, Copy)]
 struct Candidate {
-    source: Key,
     private: Key,
     public: Key,
 }
 
-/// The candidate with this number.
+/// The candidate with this number, in the order that the lesson proposes: who searches in it as well finds the same.
 fn candidate(number: usize) -> Candidate {
     PAIRS.with_borrow_mut(|pairs| {
         while pairs.len() <= number {
-            let mut source = [0x40; 32];
-            source[8..16].copy_from_slice(&(pairs.len() as u64).to_be_bytes());
-            let pair = KeyPair::derive(&source);
+            let pair = KeyPair::derive(&(pairs.len() as u64).to_be_bytes());
             pairs.push(Candidate {
-                source,
                 private: *pair.private().expose(),
                 public: pair.public().0,
             });
@@ -90,6 +86,26 @@ pub fn near_miss() -> Vec<Planted<Victim, Key>> {
             },
         },
         Planted {
+            name: "one-digit-too-few-at-the-end",
+            about: "one digit fewer than she compares at the last end: it begins at place 60 - compared",
+            answer: |victim| {
+                let passes = |wanted: &str, number: &str, compared| {
+                    first(wanted, number, compared) && last(wanted, number, compared - 1)
+                };
+                search(victim, passes).private
+            },
+        },
+        Planted {
+            name: "one-digit-only",
+            about: "one digit at each end, whatever she compares: `compared` says how many",
+            answer: |victim| search(victim, |wanted, number, _| both(wanted, number, 1)).private,
+        },
+        Planted {
+            name: "two-digits-only",
+            about: "two digits at each end, whatever she compares: `compared` says how many",
+            answer: |victim| search(victim, |wanted, number, _| both(wanted, number, 2)).private,
+        },
+        Planted {
             name: "public-given",
             about: "it passes as a PUBLIC key: phones see the public half, and the relay needs the private one",
             answer: |victim| search(victim, both).public,
@@ -97,7 +113,14 @@ pub fn near_miss() -> Vec<Planted<Victim, Key>> {
         Planted {
             name: "source-given",
             about: "the bytes that went into KeyPair::derive came back: the private key is what it made of them",
-            answer: |victim| search(victim, both).source,
+            answer: |(wanted, alices, rounds, compared)| {
+                let passes = |source: &Key| {
+                    let public = KeyPair::derive(source).public().0;
+                    both(&wanted, &shown(&alices, &public, rounds), compared)
+                };
+                let source = |number: u64| [number.to_be_bytes(); 4].concat().try_into().expect("32 bytes");
+                (0..).map(source).find(passes).expect("there are enough")
+            },
         },
         Planted {
             name: "alices-own",

@@ -113,6 +113,22 @@ fn written(people: &TwoPeople, digits: fn(&[u8]) -> String) -> String {
     sorted(people, |key, id| digits(&hash(RIGHT, key, id.as_bytes())))
 }
 
+/// What is hashed first, of key (with its type) and ID, and what after that, of hash and key.
+fn unlike(
+    people: &TwoPeople,
+    first: fn(&[u8], &[u8]) -> Vec<u8>,
+    later: fn(&[u8], &[u8]) -> Vec<u8>,
+) -> String {
+    sorted(people, |key, id| {
+        let key = [&[0x05], &key[..]].concat();
+        let mut hash = sha512(&first(&key, id.as_bytes()));
+        for _ in 1..5_200 {
+            hash = sha512(&later(&hash, &key));
+        }
+        digits(&hash)
+    })
+}
+
 fn right(key: &Key, id: &str) -> String {
     digits(&hash(RIGHT, key, id.as_bytes()))
 }
@@ -148,6 +164,37 @@ pub fn safety_number() -> Vec<Planted<TwoPeople, String>> {
             answer: |people| match people.1 <= people.3 {
                 true => halves(&people, right).concat(),
                 false => [right(&people.2, &people.3), right(&people.0, &people.1)].concat(),
+            },
+        },
+        Planted {
+            name: "sorted-by-hash",
+            about: "sorted by the hashes, not by digits: mod 100000 changes which of two is the smaller",
+            answer: |people| {
+                let whole = |key: &Key, id: &str| hash(RIGHT, key, id.as_bytes());
+                match whole(&people.0, &people.1) <= whole(&people.2, &people.3) {
+                    true => halves(&people, right).concat(),
+                    false => [right(&people.2, &people.3), right(&people.0, &people.1)].concat(),
+                }
+            },
+        },
+        Planted {
+            name: "sorted-by-the-first-digits",
+            about: "only the beginnings of the halves were compared: two that begin alike differ later on",
+            answer: |people| {
+                let mut halves = halves(&people, right);
+                halves.sort_by_key(|half| half[..5].to_string());
+                halves.concat()
+            },
+        },
+        Planted {
+            name: "sorted-by-the-first-digits-larger-stays",
+            about: "only the beginnings of the halves were compared: two that begin alike differ later on",
+            answer: |people| {
+                let [mine, theirs] = halves(&people, right);
+                match mine[..5] < theirs[..5] {
+                    true => mine + &theirs,
+                    false => theirs + &mine,
+                }
             },
         },
         Planted {
@@ -257,6 +304,86 @@ pub fn safety_number() -> Vec<Planted<TwoPeople, String>> {
                     },
                     &people,
                 )
+            },
+        },
+        Planted {
+            name: "hash-behind-the-key",
+            about: "in the later rounds the hash comes first, and the key behind it",
+            answer: |people| {
+                unlike(
+                    &people,
+                    |key, id| [&[0, 0], key, id, key].concat(),
+                    |hash, key| [key, hash].concat(),
+                )
+            },
+        },
+        Planted {
+            name: "type-in-the-first-round-only",
+            about: "the byte 0x05 is missing in front of the key in the later rounds: it is a part of `key` everywhere",
+            answer: |people| {
+                unlike(
+                    &people,
+                    |key, id| [&[0, 0], key, id, key].concat(),
+                    |hash, key| [hash, &key[1..]].concat(),
+                )
+            },
+        },
+        Planted {
+            name: "id-in-front",
+            about: "in the first hash the ID stands between the two keys, not in front of them",
+            answer: |people| {
+                unlike(
+                    &people,
+                    |key, id| [&[0, 0], id, key, key].concat(),
+                    |hash, key| [hash, key].concat(),
+                )
+            },
+        },
+        Planted {
+            name: "id-behind",
+            about: "in the first hash the ID stands between the two keys, not behind them",
+            answer: |people| {
+                unlike(
+                    &people,
+                    |key, id| [&[0, 0], key, key, id].concat(),
+                    |hash, key| [hash, key].concat(),
+                )
+            },
+        },
+        Planted {
+            name: "one-byte-of-version",
+            about: "the version is two bytes, both zero",
+            answer: |people| {
+                unlike(
+                    &people,
+                    |key, id| [&[0], key, id, key].concat(),
+                    |hash, key| [hash, key].concat(),
+                )
+            },
+        },
+        Planted {
+            name: "end-of-the-hash",
+            about: "the last 30 bytes of the hash became digits: it is the first 30",
+            answer: |people| written(&people, |hash| digits(&hash[34..])),
+        },
+        Planted {
+            name: "mod-10000",
+            about: "mod 10000 leaves four digits: five need mod 100000",
+            answer: |people| {
+                written(&people, |hash| {
+                    let four = |chunk| format!("{:05}", number(chunk) % 10_000);
+                    hash[..30].chunks(5).map(four).collect()
+                })
+            },
+        },
+        Planted {
+            name: "spaces-in-front",
+            about: "a number below 10000 has spaces in front: zeros are wanted",
+            answer: |people| {
+                written(&people, |hash| {
+                    let padded = |chunk| format!("{:5}", number(chunk) % 100_000);
+                    hash[..30].chunks(5).map(padded).collect()
+                })
             },
         },
         Planted {
