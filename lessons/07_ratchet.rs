@@ -191,8 +191,8 @@ pub fn open_one(message_key: &[u8; 32], message: &[u8]) -> Option<String> {
 /// come yet; all of them are below `number`, in no order.
 ///
 /// Recorded on the wire: number and message, in no order. Some are missing, some stand there twice, some
-/// were changed on the way, and some belong to another chain, which began after an answer. Whatever no
-/// stolen key opens is a `None`. No number is more than 1,000 above `number`.
+/// were changed or cut short on the way, and some belong to another chain, which began after an answer.
+/// Whatever no stolen key opens is a `None`. No number is more than 1,000 above `number`.
 ///
 /// One entry for each recorded message, in the order of the record. A thief deletes nothing: what stands
 /// there twice opens twice. Chain key 3, kept the key of 1, recorded 0, 1, 2, 3 and 5 (none changed) ->

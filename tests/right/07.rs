@@ -188,6 +188,20 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "signed-difference",
+            about: "the difference of the numbers wraps and is read as signed: right across the middle of a u32, too",
+            answer: |(chain_key, number, kept, recorded)| {
+                let text = |(n, message): &(u32, Vec<u8>)| {
+                    let key = match n.wrapping_sub(number) as i32 {
+                        0.. => hmac_sha256(&turned(&chain_key, n - number), b"\x01"),
+                        _ => kept.iter().find(|(late, _)| late == n)?.1,
+                    };
+                    open_one(&key, message)
+                };
+                recorded.iter().map(text).collect()
+            },
+        },
+        Planted {
             name: "saturating",
             about: "an earlier message without a kept key gets the chain's first key, which does not open it",
             answer: |(chain_key, number, kept, recorded)| {
@@ -325,6 +339,26 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
                         waiting.remove(&number);
                     }
                     after_each.push((vec![next], waiting.keys().copied().collect()));
+                }
+                after_each
+            },
+        },
+        Planted {
+            name: "old-chain-keys-until-a-genuine-one",
+            about: "a forged message turns the chain, and the chain keys on the way go with the next genuine one",
+            answer: |log| {
+                let (mut chain_keys, mut message_keys) = (vec![0], Vec::new());
+                let mut after_each = Vec::new();
+                for (number, genuine) in log {
+                    for next in chain_keys[chain_keys.len() - 1]..=number {
+                        message_keys.push(next);
+                        chain_keys.push(next + 1);
+                    }
+                    if genuine {
+                        chain_keys.drain(..chain_keys.len() - 1);
+                        message_keys.retain(|key| *key != number);
+                    }
+                    after_each.push((chain_keys.clone(), message_keys.clone()));
                 }
                 after_each
             },

@@ -86,15 +86,19 @@ impl Step {
     }
 }
 
-/// An answer, and what comes of it. Two answers are alike if the same comes of them.
+/// An answer, and what comes of it. Two answers are alike if the same comes of them; but whoever mended a part is told
+/// so, and not that nothing was done yet: the keys of the function as it was handed out are like no others.
 struct Aftermath {
     held: Vec<Held>,
+    as_handed_out: bool,
     steps: Vec<Step>,
 }
 
 impl PartialEq for Aftermath {
     fn eq(&self, other: &Self) -> bool {
-        self.held.len() == other.held.len() && self.steps == other.steps
+        self.held.len() == other.held.len()
+            && self.steps == other.steps
+            && self.as_handed_out == other.as_handed_out
     }
 }
 
@@ -133,7 +137,12 @@ fn live_through(student: &mut dyn Student<Log, Vec<Held>>, log: &Log) -> Result<
         steps.push(Step::of(opened, &before, &keys, &numbers));
         before = keys;
     }
-    Ok(Aftermath { held, steps })
+    let as_handed_out = held == wrong::as_handed_out(log);
+    Ok(Aftermath {
+        held,
+        as_handed_out,
+        steps,
+    })
 }
 
 /// The fewest keys that will do after each entry: the kit's own answer, to be shown.

@@ -103,6 +103,11 @@ fn changed((number, message): &Recorded) -> Recorded {
     (*number, message)
 }
 
+/// Only so many bytes of it came through.
+fn cut((number, message): &Recorded, bytes: usize) -> Recorded {
+    (*number, message[..bytes].to_vec())
+}
+
 /// The text of a message that a wrong key opens.
 const DECOY: &str = "sealed under a key that is not this message's";
 
@@ -137,34 +142,34 @@ fn decoys(theft: Theft, recorded: &[Recorded]) -> Loot {
     theft.with(messages)
 }
 
-/// Late in a long conversation: numbers around 65,536, five late messages, texts that are no plain words.
-fn long_talk() -> (Theft, Vec<Recorded>) {
-    const FIRST: u32 = 65_527;
-    const STOLEN: u32 = FIRST + 7;
+/// Late in a long conversation: five late messages, texts that are no plain words, and the numbers pass `round`.
+fn long_talk(round: u32) -> Loot {
+    let first = round - 9;
+    let stolen = round - 2;
     let mut long = Talk::begin(7);
     let mut state = long.alice.stolen();
-    state.next_sent = FIRST;
+    state.next_sent = first;
     long.alice = Ratchet::from_stolen(&state).expect("her own state");
-    for text in [" a blank on each side ", "gr\u{f6}\u{df}er", "\u{2713}\n"] {
+    for text in [" A blank on each side ", "gr\u{f6}\u{df}er", "\u{2713}\n"] {
         long.alice_says(text);
     }
     long.alice_sends(8);
     let mut chain_key = state.sending_chain.expect("she can write");
     let mut kept = Vec::new();
-    for n in FIRST..STOLEN {
+    for n in first..stolen {
         let (next, message_key) = kdf_ck(&chain_key);
         chain_key = next;
-        if ![FIRST + 4, FIRST + 6].contains(&n) {
+        if ![first + 4, first + 6].contains(&n) {
             kept.push((n, message_key));
         }
     }
     kept.rotate_left(2);
     let theft = Theft {
         chain_key,
-        number: STOLEN,
+        number: stolen,
         kept,
     };
-    (theft, long.recorded)
+    theft.with(long.recorded)
 }
 
 fn draw_talk(random: &mut Seeded) -> Loot {
@@ -242,11 +247,12 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
     turned.alice_sends(6);
 
     let mut far = Talk::begin(5);
-    far.alice_sends(1);
-    far.bob_opens(&[0]);
-    let far_theft = far.theft();
+    far.alice_sends(900);
+    far.bob_opens(&[899]);
+    let mut far_theft = far.theft();
+    far_theft.kept.retain(|(n, _)| [0, 450].contains(n));
     far.alice_sends(1_001);
-    let thousandth = vec![far.recorded[1_001].clone()];
+    let far_apart = [0, 1_900, 450, 1].map(|place| far.recorded[place].clone());
 
     let mut quiet = Talk::begin(6);
     quiet.alice_sends(1);
@@ -254,8 +260,6 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
     let quiet_theft = quiet.theft();
     quiet.alice_says("");
     quiet.alice_sends(1);
-
-    let (long_theft, long_record) = long_talk();
 
     Exam::new("ratchet/thief", wrong::thief())
         .case("the next message", at_three.clone().with(some(&[3])))
@@ -283,6 +287,16 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
             at_three.clone().with(vec![changed(&all[4]), all[4].clone()]),
         )
         .case("nothing was recorded", at_three.with(vec![]))
+        .case(
+            "some were cut short on the way",
+            two_late.clone().with(vec![
+                cut(&gaps[3], 10),
+                gaps[5].clone(),
+                cut(&gaps[6], HEADER_BYTES),
+                cut(&gaps[7], 0),
+                gaps[3].clone(),
+            ]),
+        )
         .case("two were late", two_late.clone().with(gaps.clone()))
         .case("two were late, kept the other way round", other_order.with(gaps.clone()))
         .case(
@@ -294,9 +308,10 @@ pub fn thief(student: impl Student<Loot, Texts>) -> Verdict {
             "another chain begins after Bob's answer",
             before_the_answer.with(turned.recorded),
         )
-        .case("a thousand numbers further on", far_theft.with(thousandth))
+        .case("hundreds of numbers back, and a thousand further on", far_theft.with(far_apart.to_vec()))
         .case("an empty text", quiet_theft.with(quiet.recorded))
-        .case("sixty-five thousand messages on, and five were late", long_theft.with(long_record))
+        .case("sixty-five thousand messages on, and five were late", long_talk(1 << 16))
+        .case("two thousand million messages on, and five were late", long_talk(1 << 31))
         .case("the wrong keys", decoys(two_late, &gaps))
         .seeded(30, draw_talk)
         .judge(
@@ -326,7 +341,7 @@ fn texts((chain_key, number, kept, recorded): &Loot) -> Texts {
     let open = |(number, message): &Recorded| {
         let (_, key) = keys.iter().find(|(n, _)| n == number)?;
         let (key, nonce) = message_key_and_nonce(key);
-        let (header, sealed) = message.split_at(HEADER_BYTES);
+        let (header, sealed) = message.split_at_checked(HEADER_BYTES)?;
         String::from_utf8(aead::open(&key, &nonce, header, sealed).ok()?).ok()
     };
     recorded.iter().map(open).collect()
@@ -360,8 +375,8 @@ fn judge_thief(loot: &Loot, got: &Texts) -> Result<(), Fault> {
                      was stolen leads back to it"
                 ),
                 None => format!(
-                    "message {n} does not open under the key that the chain has for it: it was changed, or it \
-                     belongs to another chain, which the stolen key does not lead to"
+                    "message {n} does not open under the key that the chain has for it: it was changed or cut \
+                     short, or it belongs to another chain, which the stolen key does not lead to"
                 ),
             }
         }

@@ -43,12 +43,71 @@ fn right(held: &mut Held, number: u32, genuine: bool) {
     }
 }
 
+/// The function as the lesson hands it out.
+pub fn as_handed_out(log: &Log) -> Vec<Held> {
+    phone(log, |held, number, _| turn(held, number))
+}
+
 pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
     vec![
         Planted {
             name: "keeps-everything",
             about: "no key ever goes: a thief reads everything since the first message",
-            answer: |log| phone(&log, |held, number, _| turn(held, number)),
+            answer: |log| as_handed_out(&log),
+        },
+        Planted {
+            name: "keeps-everything-genuine",
+            about: "forged messages count for nothing now, and still no key ever goes",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        turn(held, number);
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "written-down-too-early",
+            about: "those are the keys held before the old ones were deleted: the pair belongs behind the deleting",
+            answer: |log| {
+                let mut held = (vec![0], vec![]);
+                let mut early = Vec::new();
+                for &(number, genuine) in &log {
+                    let mut now = held.clone();
+                    if genuine {
+                        turn(&mut now, number);
+                    }
+                    early.push(now);
+                    right(&mut held, number, genuine);
+                }
+                early
+            },
+        },
+        Planted {
+            name: "oldest-chain-key-only",
+            about: "the oldest chain key stays and the newest goes: the oldest makes every key again",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        turn(held, number);
+                        held.0.truncate(1);
+                        forget_message_key(held, number);
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "one-chain-key-goes",
+            about: "after a gap old chain keys stay: each one up to the message's own number leads to its key",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        turn(held, number);
+                        held.0.retain(|&key| key != number);
+                        forget_message_key(held, number);
+                    }
+                })
+            },
         },
         Planted {
             name: "old-chain-keys",
@@ -160,6 +219,19 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
             },
         },
         Planted {
+            name: "oldest-key-goes",
+            about: "the oldest message key was deleted, not the one with the message's number: after a gap it is another",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        turn(held, number);
+                        forget_chain_keys(held);
+                        held.1.drain(..held.1.len().min(1));
+                    }
+                })
+            },
+        },
+        Planted {
             name: "newer-ones-go",
             about: "with a late message's key the keys of later ones went, too: those may still come",
             answer: |log| {
@@ -220,6 +292,19 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
                     right(held, number, genuine);
                     if genuine && held.0[0] == number + 1 {
                         held.0 = vec![number];
+                        forget_message_key(held, number);
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "a-turn-short",
+            about: "the chain was turned once too seldom: the chain key that is left still makes this message's key",
+            answer: |log| {
+                phone(&log, |held, number, genuine| {
+                    if genuine {
+                        held.1.extend(held.0[0]..number);
+                        held.0[0] = held.0[0].max(number);
                         forget_message_key(held, number);
                     }
                 })
@@ -343,6 +428,22 @@ pub fn forget() -> Vec<Planted<Log, Vec<Held>>> {
                 held.extend(phone(&log, right));
                 held.pop();
                 held
+            },
+        },
+        Planted {
+            name: "the-start-too",
+            about: "what is held before the first entry came back as well: one pair after each entry was asked for",
+            answer: |log| {
+                let start = [(vec![0], vec![])];
+                start.into_iter().chain(phone(&log, right)).collect()
+            },
+        },
+        Planted {
+            name: "lists-swapped",
+            about: "the two lists changed places: the chain keys come first",
+            answer: |log| {
+                let swapped = |(chain_keys, message_keys): Held| (message_keys, chain_keys);
+                phone(&log, right).into_iter().map(swapped).collect()
             },
         },
         Planted {

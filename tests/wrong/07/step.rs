@@ -4,6 +4,7 @@ use messaging_lab::course::student::Planted;
 use messaging_lab::crypto::hkdf;
 use messaging_lab::crypto::hmac::hmac_sha256;
 use messaging_lab::crypto::sha256::sha256;
+use messaging_lab::ground::hex::bytes_to_hex;
 use messaging_lab::ground::ledger::Onlooker::{BobPhone, Thief, Wire};
 use messaging_lab::ground::ledger::Witness::{self, Holds, Nobody};
 
@@ -12,6 +13,8 @@ use super::super::{ChainKey, TwoKeys};
 type Prediction = messaging_lab::course::statement::Prediction<6>;
 
 pub fn predict() -> Vec<Planted<(), Prediction>> {
+    const WIRE: &str = "the wire was taken to have the text: what is recorded there is sealed";
+    const EARLY: &str = "the thief was taken to have it before he had the phone: he comes at second 40";
     /// Every statement settled, but for one.
     fn but(number: usize, witness: Witness) -> Prediction {
         let mut witnesses = [
@@ -33,8 +36,28 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "the-wire-reads",
-            about: "the wire was taken to have the text: what is recorded there is sealed",
+            about: WIRE,
             answer: |()| but(2, Holds(Wire, 12)),
+        },
+        Planted {
+            name: "the-wire-reads-the-past",
+            about: WIRE,
+            answer: |()| but(1, Holds(Wire, 40)),
+        },
+        Planted {
+            name: "the-wire-reads-2",
+            about: WIRE,
+            answer: |()| but(3, Holds(Wire, 14)),
+        },
+        Planted {
+            name: "the-wire-reads-4",
+            about: WIRE,
+            answer: |()| but(4, Holds(Wire, 50)),
+        },
+        Planted {
+            name: "the-wire-reads-the-answer",
+            about: WIRE,
+            answer: |()| but(5, Holds(Wire, 75)),
         },
         Planted {
             name: "late-is-safe",
@@ -43,8 +66,13 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "before-the-theft",
-            about: "the thief was taken to have it before he had the phone: he comes at second 40",
+            about: EARLY,
             answer: |()| but(2, Holds(Thief, 20)),
+        },
+        Planted {
+            name: "before-the-theft-2",
+            about: EARLY,
+            answer: |()| but(3, Holds(Thief, 15)),
         },
         Planted {
             name: "no-key-no-text",
@@ -152,6 +180,35 @@ pub fn chain_step() -> Vec<Planted<ChainKey, TwoKeys>> {
             },
         },
         Planted {
+            name: "eight-bytes-big",
+            about: "one byte is hashed, not the eight of a usize or u64",
+            answer: |ck| {
+                let turn = |number: u64| hmac_sha256(&ck, &number.to_be_bytes());
+                (turn(1), turn(2))
+            },
+        },
+        Planted {
+            name: "eight-bytes-little",
+            about: "one byte is hashed, not the eight of a usize or u64",
+            answer: |ck| {
+                let turn = |number: u64| hmac_sha256(&ck, &number.to_le_bytes());
+                (turn(1), turn(2))
+            },
+        },
+        Planted {
+            name: "filled-up",
+            about: "32 bytes of 1 and 32 of 2 were hashed: one byte each was asked for",
+            answer: |ck| (hmac_sha256(&ck, &[1; 32]), hmac_sha256(&ck, &[2; 32])),
+        },
+        Planted {
+            name: "hex-of-the-key",
+            about: "the chain key was written out in hex, and HMAC got the digits: its key is the 32 bytes themselves",
+            answer: |ck| {
+                let turn = |byte: u8| hmac_sha256(bytes_to_hex(&ck).as_bytes(), &[byte]);
+                (turn(1), turn(2))
+            },
+        },
+        Planted {
             name: "key-and-message-swapped",
             about: "the chain key is HMAC's key, its first argument, and the byte is the message",
             answer: |ck| (hmac_sha256(&[1], &ck), hmac_sha256(&[2], &ck)),
@@ -186,6 +243,14 @@ pub fn chain_step() -> Vec<Planted<ChainKey, TwoKeys>> {
             answer: |ck| {
                 let key = hmac_sha256(&ck, &[1]);
                 (key, hmac_sha256(&key, &[2]))
+            },
+        },
+        Planted {
+            name: "next-from-the-message-key-by-1",
+            about: "the next chain key was made from the message key, with 0x01 once more: it is the chain key with 0x02",
+            answer: |ck| {
+                let key = hmac_sha256(&ck, &[1]);
+                (key, hmac_sha256(&key, &[1]))
             },
         },
         Planted {

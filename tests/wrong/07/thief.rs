@@ -199,6 +199,21 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "a-turn-for-each-place",
+            about: "turns were counted by the place in the record: they are counted by the message's number",
+            answer: |(chain_key, number, kept, recorded)| {
+                let mut texts = Vec::new();
+                for (place, (n, message)) in (0..).zip(&recorded) {
+                    let key = match n.checked_sub(number) {
+                        Some(_) => Some(message_key(&turned(&chain_key, place))),
+                        None => kept_key(&kept, *n),
+                    };
+                    texts.push(key.and_then(|key| open_one(&key, message)));
+                }
+                texts
+            },
+        },
+        Planted {
             name: "forward-only",
             about: "the chain was turned on and never back to the stolen key: the record is in no order",
             answer: |(chain_key, number, kept, recorded)| {
@@ -246,6 +261,21 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "chain-given-up",
+            about: "after one that stayed shut the chain was given up: the next one's key does not depend on it",
+            answer: |loot| {
+                let texts = right(&loot);
+                let (_, number, _, recorded) = &loot;
+                let mut given_up = false;
+                let keep = |(text, (n, _)): (Option<String>, &(u32, Vec<u8>))| {
+                    let text = text.filter(|_| n < number || !given_up);
+                    given_up |= n >= number && text.is_none();
+                    text
+                };
+                texts.into_iter().zip(recorded).map(keep).collect()
+            },
+        },
+        Planted {
             name: "stops-where-one-is-missing",
             about: "a message that was not recorded was taken to block the way: turning needs no message, only the chain key",
             answer: |loot| {
@@ -271,6 +301,18 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             answer: |(chain_key, number, kept, mut recorded)| {
                 recorded.sort_by_key(|(n, _)| *n);
                 right(&(chain_key, number, kept, recorded))
+            },
+        },
+        Planted {
+            name: "one-for-each-number",
+            about: "the texts came back by number, one for each: one for each entry of the record was asked for",
+            answer: |mut loot| {
+                loot.3.sort_by_key(|(n, _)| *n);
+                // The last one of a number wins.
+                loot.3.reverse();
+                loot.3.dedup_by_key(|(n, _)| *n);
+                loot.3.reverse();
+                right(&loot)
             },
         },
         Planted {
@@ -315,6 +357,19 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "the-last-with-a-number",
+            about: "what came of another message with the same number was given for it: one of the two may be changed",
+            answer: |loot| {
+                let texts = right(&loot);
+                let recorded = &loot.3;
+                let last = |n: u32| recorded.iter().rposition(|(other, _)| *other == n);
+                recorded
+                    .iter()
+                    .map(|(n, _)| last(*n).and_then(|at| texts[at].clone()))
+                    .collect()
+            },
+        },
+        Planted {
             name: "gives-up-early",
             about: "the thief stopped after some hundred turns: a turn costs him next to nothing",
             answer: |loot| {
@@ -334,6 +389,29 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             },
         },
         Planted {
+            name: "number-as-i32",
+            about: "the numbers were cast to i32: from 2,147,483,648 on they are negative there",
+            answer: |loot| {
+                let (_, number, _, recorded) = &loot;
+                let away = |n: u32| (n as i32).checked_sub(*number as i32);
+                match recorded.iter().all(|(n, _)| away(*n).is_some()) {
+                    true => right(&loot),
+                    false => panic!("attempt to subtract with overflow"),
+                }
+            },
+        },
+        Planted {
+            name: "compared-as-i32",
+            about: "the numbers were compared as i32: from 2,147,483,648 on they are negative there, and come first",
+            answer: |loot| {
+                let (_, number, _, recorded) = &loot;
+                let texts = right(&loot).into_iter().zip(recorded);
+                texts
+                    .map(|(text, (n, _))| text.filter(|_| (n < number) == ((*n as i32) < *number as i32)))
+                    .collect()
+            },
+        },
+        Planted {
             name: "few-kept-keys",
             about: "only the first few of the kept keys were looked at: there can be more",
             answer: |(chain_key, number, mut kept, recorded)| {
@@ -347,6 +425,14 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             answer: |loot| {
                 let plain = |text: Option<String>| text.filter(|text| text.is_ascii());
                 right(&loot).into_iter().map(plain).collect()
+            },
+        },
+        Planted {
+            name: "small-letters",
+            about: "the texts were turned into small letters: they are wanted as they were sent",
+            answer: |loot| {
+                let small = |text: Option<String>| text.map(|text| text.to_lowercase());
+                right(&loot).into_iter().map(small).collect()
             },
         },
         Planted {
@@ -377,6 +463,16 @@ pub fn thief() -> Vec<Planted<Loot, Texts>> {
             name: "unwraps",
             about: "what does not open was unwrapped all the same: one changed message stops the whole program",
             answer: |loot| right(&loot).into_iter().map(|text| Some(text.unwrap())).collect(),
+        },
+        Planted {
+            name: "cut-before-looking",
+            about: "the header was cut off without a look at the length: a message that was cut short has none",
+            answer: |loot| {
+                for (_, message) in &loot.3 {
+                    std::hint::black_box(&message[..HEADER_BYTES]);
+                }
+                right(&loot)
+            },
         },
         Planted {
             name: "number-below-zero",
