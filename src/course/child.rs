@@ -217,7 +217,8 @@ impl Child {
         let said = self.take_printed();
         NoAnswer::Crashed(match status {
             _ if said.contains("has overflowed its stack") => {
-                "the process ran out of stack: a function calls itself without an end, or too many times".to_string()
+                "the process ran out of stack: a function calls itself without an end, or too many times"
+                    .to_string()
             }
             _ if said.contains("memory allocation of") => {
                 "the process ran out of memory: something grows without an end, or far too much".to_string()

@@ -294,7 +294,7 @@ pub fn no_answer(exercise: &'static str, case: &str, asked: &str, none: NoAnswer
 fn why_it_panicked(message: &str) -> &'static str {
     let says = |words: &str| message.contains(words);
     if says("subtract with overflow") {
-        "the result would be below 0, and an unsigned number has none: saturating_sub and checked_sub can cope"
+        "the result is too small for the number's type (below 0, where it is unsigned): saturating_sub and checked_sub can cope"
     } else if says("with overflow") {
         "the result does not fit into the number's type: saturating_ and checked_ functions can cope"
     } else if says("out of bounds") || says("out of range") || says("char boundary") {
