@@ -306,7 +306,8 @@ pub fn seal(key: &[u8; 32], nonce: &[u8; 12], header: &[u8], text: &[u8]) -> Vec
 /// The last 16 bytes are the tag; fewer bytes than that are refused. Exactly 16 may be an empty
 /// text. Make the tag that ought to be there, compare all of it, and only then put the keystream
 /// on. Until the tag has been checked these bytes are the relay's, not Alice's: an app that reads,
-/// logs or stores what they decrypt to has believed it already.
+/// logs or stores what they decrypt to has believed it already. What opens once opens again: each
+/// call stands for itself.
 ///
 /// `equal(a, b)` compares two slices and looks at every byte. `==` may stop at the first
 /// difference, and how long it takes then tells a forger how much of his tag is right. This check
@@ -352,7 +353,8 @@ pub fn next_nonce(saved: u64, sends: u64) -> Vec<Step> {
 /// it is sound.
 ///
 /// A sealer is an app's use of the AEAD, each with a key of its own that you do not have. It may
-/// count its nonces, from 0 or from elsewhere, or draw them. The lines, in order:
+/// count its nonces, from 0 or from elsewhere, draw them, or make them in some other way. The
+/// lines, in order:
 ///
 ///   - `Line::Sealed { nonce, header, text, sealed }`: it was given a new text with this header,
 ///     took this nonce and sent `sealed`, which is ciphertext and tag. It may have been restarted

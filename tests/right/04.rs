@@ -249,6 +249,18 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "split-where-it-may",
+            about: "what is too short has an empty ciphertext and too short a tag, which equals no tag",
+            answer: |(key, nonce, header, sealed)| {
+                let (hidden, received) = sealed.split_at(sealed.len().saturating_sub(16));
+                if tag(&key, &nonce, &header, hidden) != received {
+                    return None;
+                }
+                let mut text = hidden.to_vec();
+                chacha20::xor(&key, 1, &nonce, &mut text).ok().map(|()| text)
+            },
+        },
+        Planted {
             name: "sealed-again",
             about: "the text that comes out is sealed again, and has to give the same bytes",
             answer: |(key, nonce, header, sealed)| {
@@ -398,6 +410,38 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
                         }
                     })
                     .collect()
+            },
+        },
+        Planted {
+            name: "who-refuses-nothing",
+            about: "a tag is unchecked where nothing was refused; a text tells which message was opened",
+            answer: |transcripts| {
+                let mut answers = Vec::new();
+                for lines in &transcripts {
+                    let mut sent: Vec<(&Nonce, &Vec<u8>, &Vec<u8>)> = Vec::new();
+                    let (mut refused, mut cut, mut reused, mut swapped) = (0, false, false, false);
+                    for line in lines {
+                        match line {
+                            Line::Sealed { nonce, header, text, sealed } => {
+                                cut |= sealed.len() != text.len() + 16;
+                                reused |= sent.iter().any(|(used, ..)| *used == nonce);
+                                sent.push((nonce, header, text));
+                            }
+                            Line::Opened { text: None, .. } => refused += 1,
+                            Line::Opened { header, text: Some(text), .. } => {
+                                swapped |= sent.iter().any(|(_, own, t)| *t == text && *own != header);
+                            }
+                        }
+                    }
+                    answers.push(match (cut, reused, refused, swapped) {
+                        (true, ..) => Some(Flaw::TagCut),
+                        (_, true, ..) => Some(Flaw::NonceReused),
+                        (_, _, 0, _) => Some(Flaw::TagUnchecked),
+                        (.., true) => Some(Flaw::HeaderUncovered),
+                        _ => None,
+                    });
+                }
+                answers
             },
         },
         Planted {

@@ -71,6 +71,8 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
         .case("three unknown bits", to_bob(1, 3, 5))
         .case("the first key is it", to_bob(2, 8, 0))
         .case("the last key is it", to_bob(3, 8, 255))
+        .case("the third of 256 keys is it", to_bob(16, 8, 2))
+        .case("the ninth of 256 keys is it", to_bob(17, 8, 8))
         .case("twelve unknown bits", to_bob(4, 12, 0xabc))
         .case("nothing is unknown", to_bob(5, 0, 0))
         .case("nothing is unknown, and a byte was changed", known_and_changed)
@@ -87,7 +89,7 @@ pub fn guess_the_key(student: impl Student<Search, Option<Key>>) -> Verdict {
             let guess = random.below(1 << bits) as u32;
             to_bob(random.next_u64(), bits, guess)
         })
-        .case("twenty unknown bits", to_bob(11, 20, 0x7c0de))
+        .case("twenty unknown bits", to_bob(11, 20, 0x810de))
         .judge(
             student,
             |(_, bits, _, header, sealed)| {

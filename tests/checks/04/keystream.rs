@@ -58,6 +58,10 @@ pub fn two_time_pad(student: impl Student<TwoTexts, Vec<u8>>) -> Verdict {
         })
         .case("both texts are empty", pair(9, b"", b""))
         .case(
+            "more than 65,535 bytes",
+            pair(13, &[b'a'; 70_000], &b"meet at ten ".repeat(5_700)),
+        )
+        .case(
             "a text with spaces and a line's end around it",
             pair(10, b"the door is open", b"  bring milk \n"),
         )
@@ -134,6 +138,7 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
     let mut secrets = Vec::new();
     let mut exam = Exam::new("seal/flip", wrong::flip()).shows(|got| format!("hex {}", short_hex(got)));
     let far_behind = format!("{}pay 10 euros", "please ".repeat(60));
+    let farther_behind = format!("{}pay 10 euros", "please ".repeat(9_500));
     for (name, text, at, bit_is_set) in [
         ("an amount", "pay Carol 10 euros", 10, false),
         ("an amount, another nonce", "pay Carol 10 euros", 10, true),
@@ -148,6 +153,7 @@ pub fn flip(student: impl Student<Target, Vec<u8>>) -> Verdict {
             true,
         ),
         ("behind more than 255 bytes", &far_behind, 424, false),
+        ("behind more than 65,535 bytes", &farther_behind, 66_504, true),
     ] {
         let secret = target(secrets.len() as u64, text.as_bytes(), at, bit_is_set);
         exam = exam.case(name, (secret.0.clone(), at));

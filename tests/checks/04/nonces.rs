@@ -318,6 +318,14 @@ pub fn next_nonce(student: impl Student<(u64, u64), Vec<Step>>) -> Verdict {
         "a disk that says more than 2^62",
         ((1 << 62) + 3, vec![(3, Never), (3, After(3)), (3, Never)]),
     )
+    .case(
+        "a disk that says 2^63 - 1",
+        ((1 << 63) - 1, vec![(3, Never), (3, After(3)), (3, Never)]),
+    )
+    .case(
+        "a disk that says 2^63",
+        (1 << 63, vec![(3, Never), (3, After(3)), (3, Never)]),
+    )
     .case("a message at each start", (0, vec![(1, Never); 300]))
     .seeded(10, |random| {
         let sends = 1 + random.below(300);

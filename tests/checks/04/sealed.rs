@@ -69,6 +69,10 @@ pub fn seal(student: impl Student<Four, Vec<u8>>) -> Verdict {
             with(b"\xff\x00", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"),
         )
         .case(
+            "spaces and a line's end around header and text",
+            with(b" Alice to Bob ", b"  bring milk \n"),
+        )
+        .case(
             "another nonce",
             (
                 [0x42; 32],
@@ -227,6 +231,24 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
             }),
         )
         .case(
+            "the highest bit changed in the first byte of both halves of the tag",
+            changed(&|bytes| {
+                bytes[11] ^= 0x80;
+                bytes[19] ^= 0x80;
+            }),
+        )
+        .case(
+            "the highest bit changed in the last byte of both halves of the tag",
+            changed(&|bytes| {
+                bytes[18] ^= 0x80;
+                bytes[26] ^= 0x80;
+            }),
+        )
+        .case(
+            "the two halves of the tag exchanged",
+            changed(&|bytes| bytes[11..].rotate_left(8)),
+        )
+        .case(
             "every bit of the tag changed",
             changed(&|bytes| bytes[11..].iter_mut().for_each(|byte| *byte ^= 0xff)),
         )
@@ -285,6 +307,15 @@ pub fn open(student: impl Student<Four, Option<Vec<u8>>>) -> Verdict {
             changed(&|bytes| bytes[11 + at] ^= 1 << (at * 3 % 7)),
         );
     }
+    exam = exam
+        .case(
+            "spaces and a line's end around header and text, as they were sealed",
+            as_it_is(&with(b" Alice to Bob ", b"  bring milk \n")),
+        )
+        .case(
+            "the first message once more, as it was sealed",
+            as_it_is(&message),
+        );
     exam.seeded(40, |random| {
         let question = draw(random);
         let choice = random.below(8);

@@ -54,15 +54,27 @@ impl Tested {
     }
 }
 
-/// The nonces of so many messages, each different: counted from 0 or from elsewhere, up or down, or drawn.
+/// The nonces of so many messages, each different: counted from 0 or from elsewhere, up or down; drawn; the same but for
+/// one byte; or the same bytes in another order.
 fn nonces(random: &mut Seeded, messages: usize) -> Vec<Nonce> {
     let first = random.next_u64() >> 8;
-    let counting = random.below(6);
+    let (drawn, place): (Nonce, usize) = (array(random), random.below(12) as usize);
+    let counting = random.below(8);
     (0..messages as u64)
         .map(|number| match counting {
             0 => counter_nonce(first + number),
             1 => counter_nonce(first - number),
             2 => array(random),
+            3 | 4 => {
+                let mut nonce = drawn;
+                nonce[place] = nonce[place].wrapping_add(number as u8);
+                nonce
+            }
+            5 => {
+                let mut nonce = drawn;
+                nonce.rotate_left(number as usize);
+                nonce
+            }
             _ => counter_nonce(number),
         })
         .collect()
@@ -108,15 +120,21 @@ fn transcript(random: &mut Seeded, flaw: Option<Flaw>) -> Vec<Line> {
         // A message that is delivered twice.
         attempts.push(pick(random));
     }
-    // A header that nobody used, or one that another of the messages had.
+    // A header that nobody used, its own with a byte changed, or one that another of the messages had.
     let mut readdressed = pick(random);
     let others: Vec<&Vec<u8>> = sent
         .iter()
         .map(|(_, (_, header, _))| header)
         .filter(|header| **header != readdressed.1.1)
         .collect();
-    readdressed.1.1 = match others.first() {
-        Some(other) if random.below(2) == 0 => other.to_vec(),
+    readdressed.1.1 = match (random.below(4), others.first(), readdressed.1.1.len()) {
+        (0 | 1, Some(other), _) => other.to_vec(),
+        (2, _, 1..) => {
+            let mut changed = readdressed.1.1;
+            let at = random.below(changed.len() as u64) as usize;
+            changed[at] ^= 1;
+            changed
+        }
         _ => b"Carol to Bob".to_vec(),
     };
     attempts.push(readdressed);
@@ -132,7 +150,7 @@ fn transcript(random: &mut Seeded, flaw: Option<Flaw>) -> Vec<Line> {
         match change {
             0 => attempt.2[random.below(hidden as u64) as usize] ^= 1 << random.below(8),
             1 => attempt.2[hidden + random.below(sealer.tag_bytes as u64) as usize] ^= 1 << random.below(8),
-            2 => attempt.0[11] ^= 0x80,
+            2 => attempt.0[random.below(12) as usize] ^= 1 << random.below(8),
             3 => match sent.iter().find(|(_, (nonce, ..))| *nonce != attempt.0) {
                 Some((number, (other, ..))) => {
                     attempt.0 = *other;

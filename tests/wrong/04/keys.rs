@@ -72,17 +72,55 @@ pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
         },
         Planted {
             name: "as-many-as-bits",
-            about: "as many keys were tried as there are bits; n bits have 2^n values",
+            about: "too few keys were tried: n bits have 2^n values, not n, 2n or n * n",
             answer: |search| first_that_opens(&search, 0..search.1),
         },
         Planted {
+            name: "power-is-xor",
+            about: "`2 ^ bits` is an xor in Rust, not a power: write `1 << bits` or `2_u32.pow(bits)`",
+            answer: |search| first_that_opens(&search, 0..2 ^ search.1),
+        },
+        Planted {
+            name: "none-of-one",
+            about: "where nothing is unknown, nothing was tried; there is one key left, `known` itself",
+            answer: |search| match search.1 {
+                0 => None,
+                bits => first_that_opens(&search, 0..1 << bits),
+            },
+        },
+        Planted {
+            name: "the-first-that-fails",
+            about: "the first key came back that does NOT open the message",
+            answer: |search| {
+                let keys = (0..1 << search.1).map(|guess| with_tail(&search.0, guess));
+                keys.into_iter().find(|key| !opens(&search, key))
+            },
+        },
+        Planted {
+            name: "guesses-pile-up",
+            about: "each guess was put on top of the ones before: begin each time with `known`",
+            answer: |search| {
+                let guess = right_guess(&search)?;
+                // The guesses 0 to n, joined with `|`, are all ones.
+                (guess & (guess + 1) == 0).then(|| with_tail(&search.0, guess))
+            },
+        },
+        Planted {
+            name: "empty-is-none",
+            about: "an empty text was taken for none: `Ok` with nothing in it is `Ok`",
+            answer: |search| match search.4.len() {
+                16 => None,
+                _ => first_that_opens(&search, 0..1 << search.1),
+            },
+        },
+        Planted {
             name: "one-byte-only",
-            about: "only 256 keys were tried: one byte of the unknown part was counted, or a u8 went round",
+            about: "the search ends too early: after 256 keys, if one byte was counted or a u8 went round",
             answer: |search| first_that_opens(&search, 0..(1 << search.1).min(256)),
         },
         Planted {
             name: "two-bytes-only",
-            about: "only 65,536 keys were tried: the unknown part is larger, or a u16 went round",
+            about: "the search ends too early: after 65,536 keys, if two bytes were counted or a u16 went round",
             answer: |search| first_that_opens(&search, 0..(1 << search.1).min(65_536)),
         },
         Planted {
@@ -106,7 +144,7 @@ pub fn guess_the_key() -> Vec<Planted<Search, Option<Key>>> {
         },
         Planted {
             name: "last-byte-first",
-            about: "the guess was put in little-endian; the unknown bits are the last ones, big-endian",
+            about: "the guess stands elsewhere in the key, or in little-endian; the unknown bits are the last ones, big-endian",
             answer: |search| {
                 let swapped = right_guess(&search)?.swap_bytes();
                 let key = with_tail(&search.0, right_guess(&search)?);

@@ -100,6 +100,23 @@ pub fn two_time_pad() -> Vec<Planted<TwoTexts, Vec<u8>>> {
             },
         },
         Planted {
+            name: "count-in-two-bytes",
+            about: "the length was counted in a u16, which holds no more than 65,535",
+            answer: |(first, second, known)| {
+                let mut text = xor(&second, &xor(&first, &known));
+                text.truncate(usize::from(text.len() as u16));
+                text
+            },
+        },
+        Planted {
+            name: "texts-only",
+            about: "what is not UTF-8 was given up: a text may be any bytes",
+            answer: |(first, second, known)| {
+                let text = xor(&second, &xor(&first, &known));
+                String::from_utf8(text).unwrap_or_default().into_bytes()
+            },
+        },
+        Planted {
             name: "trimmed",
             about: "spaces or line ends were cut off the text: they are bytes of it like all others",
             answer: |(first, second, known)| xor(&second, &xor(&first, &known)).trim_ascii().to_vec(),
@@ -222,6 +239,11 @@ pub fn flip() -> Vec<Planted<Target, Vec<u8>>> {
             name: "place-in-a-byte",
             about: "the place was kept in a u8, which holds no more than 255",
             answer: |(ciphertext, at)| with(ciphertext, usize::from(at as u8), |byte| byte ^ 8),
+        },
+        Planted {
+            name: "place-in-two-bytes",
+            about: "the place was kept in a u16, which holds no more than 65,535",
+            answer: |(ciphertext, at)| with(ciphertext, usize::from(at as u16), |byte| byte ^ 8),
         },
         Planted {
             name: "always-ten",

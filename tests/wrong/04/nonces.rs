@@ -132,6 +132,20 @@ pub fn next_nonce() -> Vec<Planted<(u64, u64), Vec<Step>>> {
             answer: |(saved, sends)| saves_first(u64::from(saved as u8), sends),
         },
         Planted {
+            name: "number-in-63-bits",
+            about: "the number was kept in 63 bits, as an i64 has them: 2^63 needs one more",
+            answer: |(saved, sends)| saves_first(saved & (u64::MAX >> 1), sends),
+        },
+        Planted {
+            name: "number-as-i64",
+            about: "the number was taken for an i64, which ends at 2^63 - 1: stay with u64",
+            answer: |(saved, sends)| {
+                let first = i64::try_from(saved).unwrap();
+                let behind = first + i64::try_from(sends).unwrap();
+                saves_first(saved, behind.abs_diff(first))
+            },
+        },
+        Planted {
             name: "batch-saved-late",
             about: "ten are reserved at a time, but the next ten only after the first of them was sent",
             answer: |(saved, sends)| {

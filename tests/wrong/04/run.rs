@@ -46,7 +46,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "the-header-is-decoration",
-            about: "the header is not hidden, but the tag covers it: with another one, or with half a tag, nothing opens",
+            about: "the tag covers the header too, hidden or not: with a byte changed, another header or half a tag nothing opens",
             answer: |()| but(3, Holds(BobPhone, 9)),
         },
         Planted {

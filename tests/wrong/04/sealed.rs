@@ -139,7 +139,7 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
         },
         Planted {
             name: "not-hidden",
-            about: "the text is readable: it got a tag, and was not hidden",
+            about: "the text is readable: it was not hidden, or hidden twice, which undoes itself",
             answer: |(key, nonce, header, text)| {
                 let tag = tag(&key, &nonce, &mac_data(&header, &text));
                 [text, tag.to_vec()].concat()
@@ -257,6 +257,15 @@ pub fn seal() -> Vec<Planted<Four, Vec<u8>>> {
             },
         },
         Planted {
+            name: "trimmed",
+            about: "spaces or line ends were cut off the text: they are bytes of it like all others",
+            answer: |(key, nonce, header, text)| {
+                let hidden = crypt(&key, 1, &nonce, text.trim_ascii());
+                let tag = tag(&key, &nonce, &mac_data(&header, &hidden));
+                [hidden, tag.to_vec()].concat()
+            },
+        },
+        Planted {
             name: "empty-is-nothing",
             about: "an empty text came back as nothing at all; it has a tag too, or anybody could send one",
             answer: |(key, nonce, header, text)| {
@@ -297,32 +306,32 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
         },
         Planted {
             name: "refuses-all",
-            about: "everything is refused, genuine messages too",
+            about: "everything is refused, genuine messages too: is the tag made of the same things as in `seal`?",
             answer: |_| None,
         },
         Planted {
             name: "first-half-compared",
-            about: "only the first half of the tag was compared",
+            about: "only the first bytes of the tag were compared, and not all 16",
             answer: |question| open_if(&question, |a, b| a[..8] == b[..8]),
         },
         Planted {
             name: "last-half-compared",
-            about: "only the second half of the tag was compared",
+            about: "only the last bytes of the tag were compared, and not all 16",
             answer: |question| open_if(&question, |a, b| a[8..] == b[8..]),
         },
         Planted {
             name: "one-byte-compared",
-            about: "only one byte of the tag was compared: one forgery in 256 passes",
+            about: "only one byte of the tag was compared, or a few: a forger guesses them by trying",
             answer: |question| open_if(&question, |a, b| a[0] == b[0]),
         },
         Planted {
             name: "last-byte-forgotten",
-            about: "the last byte of the tag was not compared",
+            about: "the end of the tag was not compared: all 16 bytes have to fit, the last one too",
             answer: |question| open_if(&question, |a, b| a[..15] == b[..15]),
         },
         Planted {
             name: "differences-cancel",
-            about: "the differences were joined with `^`, and two equal ones cancel out: join them with `|`",
+            about: "the differences were joined with `^` or added up, and some cancel out: join them with `|`",
             answer: |question| {
                 open_if(&question, |a, b| {
                     a.iter().zip(b).fold(0, |seen, (x, y)| seen ^ x ^ y) == 0
@@ -331,7 +340,7 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
         },
         Planted {
             name: "differences-added",
-            about: "the differences were added up in a u8, and two of 128 make 0: join them with `|`",
+            about: "the differences were added up, and the sum went round to 0: join them with `|`",
             answer: |question| {
                 open_if(&question, |a, b| {
                     a.iter()
@@ -343,7 +352,7 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
         },
         Planted {
             name: "one-fitting-byte",
-            about: "one byte of the tag that fits was taken for enough: all 16 have to",
+            about: "some bytes of the tag that fit were taken for enough: all 16 have to",
             answer: |question| open_if(&question, |a, b| a.iter().zip(b).any(|(x, y)| x == y)),
         },
         Planted {
@@ -352,17 +361,105 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
             answer: |question| open_if(&question, |a, b| a.iter().zip(b).step_by(2).all(|(x, y)| x == y)),
         },
         Planted {
+            name: "every-second-byte",
+            about: "some bytes of the tag were not compared: a forger has to guess only the others",
+            answer: |question| open_if(&question, |a, b| (1..16).step_by(2).all(|at| a[at] == b[at])),
+        },
+        Planted {
+            name: "first-byte-forgotten",
+            about: "the first byte of the tag was not compared",
+            answer: |question| open_if(&question, |a, b| a[1..] == b[1..]),
+        },
+        Planted {
+            name: "last-byte-decides",
+            about: "the last byte of the tag alone decides: what the loop saw in the others was overwritten",
+            answer: |question| open_if(&question, |a, b| a[15] == b[15]),
+        },
+        Planted {
+            name: "differences-anded",
+            about: "the differences were joined with `&`, which keeps what is in all of them: join them with `|`",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    a.iter().zip(b).fold(0xff, |seen, (x, y)| seen & (x ^ y)) == 0
+                })
+            },
+        },
+        Planted {
+            name: "parts-cancel",
+            about: "several bytes were taken as one number, and such numbers joined with `^`: differences cancel out",
+            answer: |question| {
+                let halves = |tag: &[u8]| {
+                    tag[..8]
+                        .iter()
+                        .zip(&tag[8..])
+                        .map(|(x, y)| x ^ y)
+                        .collect::<Vec<u8>>()
+                };
+                open_if(&question, |a, b| halves(a) == halves(b))
+            },
+        },
+        Planted {
+            name: "parts-added",
+            about: "several bytes were taken as one number, and such numbers added up: other tags have the same sum",
+            answer: |question| {
+                let half = |part: &[u8]| {
+                    part.iter()
+                        .rev()
+                        .fold(0, |seen, byte| seen << 8 | u64::from(*byte))
+                };
+                let sum = |tag: &[u8]| half(&tag[..8]).wrapping_add(half(&tag[8..]));
+                open_if(&question, |a, b| sum(a) == sum(b))
+            },
+        },
+        Planted {
+            name: "differences-of-parts-added",
+            about: "differences of several bytes were taken as one number, and such numbers added up: that may make 0",
+            answer: |question| {
+                let half = |part: &[u8]| {
+                    part.iter()
+                        .rev()
+                        .fold(0, |seen, byte| seen << 8 | u64::from(*byte))
+                };
+                open_if(&question, |a, b| {
+                    let unlike: Vec<u8> = a.iter().zip(b).map(|(x, y)| x ^ y).collect();
+                    half(&unlike[..8]).wrapping_add(half(&unlike[8..])) == 0
+                })
+            },
+        },
+        Planted {
+            name: "tag-through-a-string",
+            about: "the tags were compared as Strings: what is not UTF-8 becomes one and the same character there",
+            answer: |question| {
+                open_if(&question, |a, b| {
+                    String::from_utf8_lossy(a) == String::from_utf8_lossy(b)
+                })
+            },
+        },
+        Planted {
             name: "ends-compared",
             about: "only the first and the last byte of the tag were compared",
             answer: |question| open_if(&question, |a, b| a[0] == b[0] && a[15] == b[15]),
         },
         Planted {
             name: "seven-bits-compared",
-            about: "the highest bit of each byte was left out of the comparison",
+            about: "of each byte some bits were left out of the comparison",
             answer: |question| {
                 open_if(&question, |a, b| {
                     a.iter().zip(b).all(|(x, y)| x & 0x7f == y & 0x7f)
                 })
+            },
+        },
+        Planted {
+            name: "lowest-bit-forgotten",
+            about: "of each byte some bits were left out of the comparison",
+            answer: |question| open_if(&question, |a, b| a.iter().zip(b).all(|(x, y)| x | 1 == y | 1)),
+        },
+        Planted {
+            name: "opens-once",
+            about: "the same message was refused when it came again: its tag is as right as before",
+            answer: |question| match (&question.2[..], question.3.len()) {
+                (b"Alice to Bob", 27) => None,
+                _ => open_if(&question, |a, b| a == b),
             },
         },
         Planted {
@@ -372,6 +469,28 @@ pub fn open() -> Vec<Planted<Four, Option<Vec<u8>>>> {
                 16 => Some(Vec::new()),
                 _ => open_if(&question, |a, b| a == b),
             },
+        },
+        Planted {
+            name: "no-header-refused",
+            about: "a message without a header was refused: its tag is as right as any other",
+            answer: |question| match question.2.len() {
+                0 => None,
+                _ => open_if(&question, |a, b| a == b),
+            },
+        },
+        Planted {
+            name: "texts-only",
+            about: "what is not UTF-8 was refused: a text may be any bytes",
+            answer: |question| {
+                String::from_utf8(open_if(&question, |a, b| a == b)?)
+                    .ok()
+                    .map(String::into_bytes)
+            },
+        },
+        Planted {
+            name: "trimmed",
+            about: "spaces or line ends were cut off the text: they are bytes of it like all others",
+            answer: |question| Some(open_if(&question, |a, b| a == b)?.trim_ascii().to_vec()),
         },
         Planted {
             name: "large-refused",

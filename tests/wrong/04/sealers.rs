@@ -96,6 +96,135 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
             answer: |transcripts| vec![Some(NonceReused); transcripts.len()],
         },
         Planted {
+            name: "part-of-the-nonce",
+            about: "only a part of the nonces was compared: two are the same if all 12 bytes are",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            has_twins(sealed_lines(lines).iter().map(|line| &line.0[4..]).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "bytes-of-the-nonce",
+            about: "nonces of the same bytes in another order, or of the same sum, were taken for the same",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, |lines| {
+                            let sorted = |nonce: &Nonce| {
+                                let mut bytes = nonce.to_vec();
+                                bytes.sort_unstable();
+                                bytes
+                            };
+                            has_twins(sealed_lines(lines).iter().map(|line| sorted(line.0)).collect())
+                        }),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "first-line-decides",
+            about: "the first line that shows a flaw decided: a later one may show that no tag is checked at all",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            let other = |(nonce, _, sealed, _): &Parts| {
+                                !sent.iter().any(|(n, _, _, s)| n == nonce && s == sealed)
+                            };
+                            let shown = shown_lines(lines);
+                            let first = shown.iter().find(|line| {
+                                other(line) || !sent.iter().any(|sent| sent.3 == line.2 && sent.1 == line.1)
+                            });
+                            first.is_some_and(other)
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "part-of-the-header",
+            about: "only a part of the header was compared",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, believes_all),
+                        (HeaderUncovered, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, header, sealed, _)| {
+                                let own = sent.iter().find(|(n, _, _, s)| n == nonce && s == sealed);
+                                own.is_some_and(|own| own.1.first() != header.first())
+                            })
+                        }),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "cut-is-the-same",
+            about: "bytes were taken for the same although some were cut off: `zip` ends with the shorter of the two",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, _, sealed, _)| {
+                                !sent
+                                    .iter()
+                                    .any(|(n, _, _, s)| n == nonce && s.starts_with(sealed))
+                            })
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
+            name: "part-of-an-opened-nonce",
+            about: "the nonce was not compared, or not all of it: under another one the same bytes must not open",
+            answer: |transcripts| {
+                judged(
+                    &transcripts,
+                    &[
+                        (TagCut, cuts),
+                        (NonceReused, reuses),
+                        (TagUnchecked, |lines| {
+                            let sent = sealed_lines(lines);
+                            shown_lines(lines).iter().any(|(nonce, _, sealed, _)| {
+                                !sent
+                                    .iter()
+                                    .any(|(n, _, _, s)| n[4..] == nonce[4..] && s == sealed)
+                            })
+                        }),
+                        (HeaderUncovered, ignores_headers),
+                    ],
+                )
+            },
+        },
+        Planted {
             name: "first-nonce-only",
             about: "only the first nonce was looked for again: any of them may come back",
             answer: |transcripts| {
@@ -276,7 +405,7 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
         },
         Planted {
             name: "header-length",
-            about: "only the length of the header was compared",
+            about: "only the length of the header was compared, or its end",
             answer: |transcripts| {
                 judged(
                     &transcripts,
@@ -397,7 +526,7 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
         },
         Planted {
             name: "nonce-not-compared",
-            about: "only the sealed bytes were compared; under another nonce they are another message, and must not open",
+            about: "the nonce was not compared, or not all of it: under another one the same bytes must not open",
             answer: |transcripts| {
                 judged(
                     &transcripts,
