@@ -101,6 +101,7 @@ impl Making<'_> {
         let (mut records, mut packets) = (Vec::new(), Vec::new());
         if typing {
             packets.push(self.for_server(b"from alice", b"typing"));
+            packets.push(self.for_server(b"from alice", b"alice: was last seen today at noon (end)"));
         }
         for (number, text) in texts.iter().enumerate() {
             // What every server has of every message.

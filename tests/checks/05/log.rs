@@ -18,6 +18,9 @@ use super::{Played, key, put, wrong};
 /// When, from, to, how many bytes.
 pub type Line = (Millis, String, String, u64);
 
+/// What somebody may put between two names, in a name.
+const EVERY_SIGN: &str = "a - b:c,d|e/f.g@h#i->j=>k<->l\tm\nn\0o+p&q;r_s::t";
+
 /// Pairs of people, and an hour of the day.
 pub type Picture = (Vec<(String, String)>, Option<u64>);
 
@@ -167,14 +170,14 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
             "just before the full hour, after many days",
             (0..3)
                 .flat_map(|day| {
-                    let at = line(4_000 + day, 9, 0, "", "", 0).0;
+                    let at = line(4_011 + day, 9, 0, "", "", 0).0;
                     [
                         (at - 1, "alice".into(), "bob".into(), 77),
                         (at, "bob".into(), "alice".into(), 77),
                     ]
                 })
                 .chain([(
-                    line(4_003, 9, 0, "", "", 0).0 - 1,
+                    line(4_014, 9, 0, "", "", 0).0 - 1,
                     "alice".into(),
                     "bob".into(),
                     77,
@@ -199,6 +202,8 @@ pub fn who_talks_to_whom(student: impl Student<Vec<Line>, Picture>) -> Verdict {
                 line(0, 8, 5, "x/1", "y|z", 77),
                 line(0, 8, 6, "to", "a to b", 77),
                 line(0, 8, 7, "u_v", "w;x", 77),
+                line(0, 8, 8, "carol", " carol", 77),
+                line(0, 8, 9, EVERY_SIGN, &format!("z{EVERY_SIGN}z"), 77),
             ],
         )
         .case(

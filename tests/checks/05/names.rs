@@ -28,16 +28,50 @@ const WRITTEN_OUT: &str = "under a name that has written out what stands there f
 const MARKED_FIRST: &str = "with the names cut at a separator that is marked in the sender's name alone";
 const MARKED_SECOND: &str = "with the names cut at a separator that is marked in the recipient's name alone";
 const MARKED: &str = "under a name that ends in the mark for separators";
+const JOINED: &str = "with the names cut elsewhere";
+const JOINED_BACKWARDS: &str = "with the names cut elsewhere, the recipient's in front";
+const BETWEEN: &str = "with the names cut at what stands between them";
+const SAME_DIGITS: &str = "under a name whose bytes are written with the same digits";
+const SAME_LETTERS: &str = "under a name with the same letters in another order";
+const OTHER_PHONE: &str = "under a name with another number behind its slash";
+const TO_HIMSELF: &str = "from somebody else to himself";
 const ELSEWHERE: &str = "under quite other names";
 
 /// What people put between two names.
-const SEPARATORS: [&str; 32] = [
+const SEPARATORS: [&str; 40] = [
     "\0", "\n", "\t", " ", ":", "::", "/", "|", "||", ",", ", ", ";", "-", "->", " -> ", "_", "#", "@",
-    " to ", ".", "--", "=>", " => ", "+", "&", "=", "//", ": ", " | ", "\r\n", "\u{1f}", "\u{2192}",
+    " to ", ".", "--", "=>", " => ", "+", "&", "=", "//", ": ", " | ", "\r\n", "\u{1f}", "\u{2192}", ",to:",
+    ", to: ", "to:", " to: ", "\nto:", "<-", " <- ", " and ",
 ];
 
 /// Names of 32 bytes that differ in one place, and names that somebody might tidy up.
-const NAMES_TO_TELL_APART: [Confused; 29] = [
+const NAMES_TO_TELL_APART: [Confused; 45] = [
+    // Lengths in digits, or not whole, at the beginning or at the end: 1 and 12 or 11 and 2, one remainder by 10, by 16.
+    (AT_DIGITS, ("a", "aaaaaaaaaabb"), ("aaaaaaaaaaa", "bb")),
+    (
+        AT_DIGITS,
+        ("a", "aaaaaaaaaaaaaaaabb"),
+        ("aaaaaaaaaaaaaaaaa", "bb"),
+    ),
+    (
+        AT_DIGITS,
+        ("1", "aaaaaaaaaaaaaaaaabb"),
+        ("aaaaaaaaaaaaaaaaa", "bb"),
+    ),
+    (AT_DIGITS, ("aa", "aaaaaaaaaab1"), ("aaaaaaaaaaaa", "b")),
+    (AT_DIGITS, ("aaaaaaaaaaaa", "b1"), ("a", "aaaaaaaaaaab")),
+    // Bytes 1 and 23, 12 and 3; in base sixteen 1 and 23, 12 and 3.
+    (SAME_DIGITS, ("\u{1}\u{17}", "bob"), ("\u{c}\u{3}", "bob")),
+    (SAME_DIGITS, ("alice", "\u{1}\u{17}"), ("alice", "\u{c}\u{3}")),
+    (SAME_DIGITS, ("\u{1}\u{23}", "bob"), ("\u{12}\u{3}", "bob")),
+    (SAME_DIGITS, ("alice", "\u{1}\u{23}"), ("alice", "\u{12}\u{3}")),
+    (SAME_LETTERS, ("alice", "bob"), ("celia", "bob")),
+    (SAME_LETTERS, ("alice", "bob"), ("alice", "obb")),
+    (OTHER_PHONE, ("alice/1", "bob/1"), ("alice/2", "bob/1")),
+    (OTHER_PHONE, ("alice/1", "bob/1"), ("alice/1", "bob/2")),
+    (LEFT_OUT, ("anna", "bob"), ("ana", "bob")),
+    (LEFT_OUT, ("alice", "bobby"), ("alice", "boby")),
+    (TO_HIMSELF, ("alice", "alice"), ("bob", "bob")),
     (
         AT_DIGITS,
         ("1", "aaaaaaaaa9bbbbbbbbb"),
@@ -119,13 +153,20 @@ fn cut_twice(separator: &str) -> [(String, String); 2] {
     ]
 }
 
+/// The same two pairs with sender and recipient exchanged.
+fn exchanged(pairs: [(String, String); 2]) -> [(String, String); 2] {
+    pairs.map(|(from, to)| (to, from))
+}
+
+/// Where `name` stands in `bound`, if it stands in it as it is.
+fn place(bound: &[u8], name: &str) -> Option<usize> {
+    let mut windows = bound.windows(name.len());
+    windows.position(|window| window == name.as_bytes())
+}
+
 /// What stands between the two names in `bound`, if they stand in it as they are.
 fn separator(bound: &[u8], from: &str, to: &str) -> Option<String> {
-    let place = |name: &str| {
-        let mut windows = bound.windows(name.len());
-        windows.position(|window| window == name.as_bytes())
-    };
-    let (from_at, to_at) = (place(from)?, place(to)?);
+    let (from_at, to_at) = (place(bound, from)?, place(bound, to)?);
     let between = if from_at < to_at {
         bound.get(from_at + from.len()..to_at)?
     } else {
@@ -155,6 +196,32 @@ impl Bounds<'_> {
         let bound = self.student.answer(&order)?.map(|(bound, _)| bound);
         self.known.push((names, bound.clone()));
         Ok(bound)
+    }
+
+    /// Two pairs of names with what stands between them once more in one of them: a separator, or a length that stands
+    /// behind the first name, where nobody knows yet that the name has ended. `width` is how many bytes stand there.
+    fn cut_between(
+        &mut self,
+        width: usize,
+        recipient_first: bool,
+    ) -> Result<Option<[(String, String); 2]>, NoAnswer> {
+        let order = |first: String, second: String| match recipient_first {
+            true => (second, first),
+            false => (first, second),
+        };
+        let mut seen = Vec::new();
+        for (first, second) in [(1, width + 1), (width + 1, 1)] {
+            let (from, to) = order("q".repeat(first), "z".repeat(second));
+            let bound = self.of(&from, &to)?;
+            seen.extend(bound.and_then(|bound| separator(&bound, &from, &to)));
+        }
+        Ok(match seen.as_slice() {
+            [one, other] if one.len() == width && other.len() == width => Some([
+                order("q".to_string(), format!("{other}z")),
+                order(format!("q{one}"), "z".to_string()),
+            ]),
+            _ => None,
+        })
     }
 }
 
@@ -228,15 +295,27 @@ pub fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post
         known: Vec::new(),
     };
     let own = |(from, to): (&str, &str)| (from.to_string(), to.to_string());
-    let mut alike = vec![("with the names cut elsewhere", cut_twice(""))];
+    let mut alike = vec![
+        (JOINED, cut_twice("")),
+        (JOINED_BACKWARDS, exchanged(cut_twice(""))),
+    ];
     for (label, one, another) in NAMES_TO_TELL_APART {
         alike.push((label, [own(one), own(another)]));
+        if label == AT_DIGITS {
+            alike.push((label, exchanged([own(one), own(another)])));
+        }
     }
     // If the names show in `bound`, so does what stands between them. If it is a digest of them, it does not: then
     // try what people often take.
     let (from, to) = ("quartz", "walnut");
     let bound = bounds.of(from, to)?.unwrap_or_default();
     let shown = separator(&bound, from, to);
+    let recipient_first = shown.is_some() && place(&bound, to) < place(&bound, from);
+    let width = shown.as_ref().map_or(0, String::len);
+    if (1..=31).contains(&width) {
+        let pairs = bounds.cut_between(width, recipient_first)?;
+        alike.extend(pairs.map(|pairs| (BETWEEN, pairs)));
+    }
     let separators: Vec<&str> = match &shown {
         Some(between) => vec![between],
         None => SEPARATORS.to_vec(),
@@ -246,7 +325,6 @@ pub fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post
         .into_iter()
         .filter(|between| (1..=12).contains(&between.len()))
     {
-        alike.push(("with the names cut at their separator", cut_twice(between)));
         // Where the separator shows, so does what is done about it.
         let mut marked = [between; 2].map(str::to_string);
         if shown.is_some() {
@@ -259,7 +337,25 @@ pub fn tell_names_apart(student: &mut dyn Student<Order, Posted>) -> Result<Post
                 }
             }
         }
-        alike.extend(cut_where_marked(between, [&marked[0], &marked[1]]));
+        if recipient_first {
+            marked.reverse();
+        }
+        let mut pairs = cut_where_marked(between, [&marked[0], &marked[1]]);
+        pairs.push(("with the names cut at their separator", cut_twice(between)));
+        if shown.is_none() {
+            alike.extend(pairs.clone());
+        }
+        if recipient_first || shown.is_none() {
+            for (label, pair) in &mut pairs {
+                *pair = exchanged(pair.clone());
+                *label = match *label {
+                    MARKED_FIRST => MARKED_SECOND,
+                    MARKED_SECOND => MARKED_FIRST,
+                    label => label,
+                };
+            }
+        }
+        alike.extend(pairs);
     }
     if let Some(filler) = filler(&bound, [from, to]) {
         for (other_from, other_to) in [

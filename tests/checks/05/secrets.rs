@@ -211,6 +211,14 @@ pub fn shared_key(student: impl Student<KeyQuestion, Option<[u8; 32]>>) -> Verdi
             "a private key of 32 zero bytes",
             question([0; 32], public_key(&bob), "June", "alice to bob"),
         )
+        .case(
+            "a good public key with the highest bit set, which X25519 does not look at",
+            {
+                let mut theirs = public_key(&bob);
+                theirs[31] |= 0x80;
+                question(alice, theirs, "June", "alice to bob")
+            },
+        )
         .case("with oneself", question(alice, public_key(&alice), "s", "i"));
     for (weak, name) in weak_keys().into_iter().zip([
         "32 zero bytes as a public key",

@@ -106,7 +106,7 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
         .case(
             "a text of several pages",
             (
-                sizes(&["a", &"a".repeat(257), &"b".repeat(70_000)]),
+                sizes(&["a", &"a".repeat(257), &"b".repeat(65_537)]),
                 words(&["a", &"a".repeat(257), "b"]),
             ),
         )
@@ -114,13 +114,15 @@ pub fn guess_by_size(student: impl Student<SizeQuestion, Vec<Vec<String>>>) -> V
         .case("nothing was seen", (vec![], words(&DICTIONARY)))
         .seeded(30, |random| {
             let count = random.below(20) as usize;
-            let dictionary: Vec<String> = (0..count)
-                .map(|_| {
+            // A text of every length, too: who counts too much or too little finds another one.
+            let dictionary: Vec<String> = (0..40)
+                .map(|length| "x".repeat(length))
+                .chain((0..count).map(|_| {
                     let length = random.below(12) as usize;
                     (0..length)
                         .map(|_| ['a', 'b', '\u{e9}', ' ', '\u{20ac}'][random.below(5) as usize])
                         .collect()
-                })
+                }))
                 .collect();
             let seen = (0..random.below(6))
                 .map(|_| 40 + random.below(30) as usize)

@@ -150,7 +150,7 @@ pub fn which_chat() -> Vec<Planted<Server, Vec<String>>> {
         },
         Planted {
             name: "anything-opens",
-            about: "a chat was given up because some packet opens: 'typing' is no text of anybody's",
+            about: "a chat was given up because some packet opens that is not one of its texts, like 'typing'",
             answer: |server| {
                 chats_without(&server, |keys, chat| {
                     !plaintexts(keys, chat).is_empty() || any_text(chat, &readable(keys, chat))

@@ -50,6 +50,100 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
             answer: |(from, to, theirs, text, seed)| post(&seed, theirs, (from + &to).into_bytes(), &text),
         },
         Planted {
+            name: "names-joined-recipient-first",
+            about: "the names were joined without saying where one ends: 'abob' to 'ann' is 'bob' to 'anna'",
+            answer: |(from, to, theirs, text, seed)| post(&seed, theirs, (to + &from).into_bytes(), &text),
+        },
+        Planted {
+            name: "length-between",
+            about: "a length or a separator stands behind the first name, and a name can contain it: write the length in front",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = [from.as_bytes(), &[from.len() as u8], to.as_bytes()].concat();
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "without-the-number",
+            about: "what stands behind a slash was left out: alice/1 and alice/2 are two addresses",
+            answer: |(from, to, theirs, text, seed)| {
+                let user = |name: String| name.split('/').next().unwrap_or_default().to_string();
+                post(&seed, theirs, bind(&user(from), &user(to)), &text)
+            },
+        },
+        Planted {
+            name: "letters-sorted",
+            about: "the letters of each name were put in order: alice and celia have the same ones",
+            answer: |(from, to, theirs, text, seed)| {
+                let sorted = |name: String| {
+                    let mut letters: Vec<char> = name.chars().collect();
+                    letters.sort_unstable();
+                    letters.into_iter().collect::<String>()
+                };
+                post(&seed, theirs, bind(&sorted(from), &sorted(to)), &text)
+            },
+        },
+        Planted {
+            name: "nothing-bound-to-oneself",
+            about: "nothing was bound where sender and recipient are the same: Alice to Alice is like Bob to Bob",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = if from == to { vec![] } else { bind(&from, &to) };
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "long-names-half-sealed",
+            about: "of long names only a part went into the seal, and all of it was given back as `bound`",
+            answer: |(from, to, theirs, text, seed)| {
+                let bound = bind(&from, &to);
+                let part = bound[..bound.len().min(40)].to_vec();
+                let (_, envelope) = post(&seed, theirs, part, &text)?;
+                Some((bound, envelope))
+            },
+        },
+        Planted {
+            name: "seed-in-digits",
+            about: "the bytes of the seed were written in digits without a fixed width: 1 and 23 look like 12 and 3",
+            answer: |(from, to, theirs, text, seed)| {
+                let digits: String = seed.iter().map(u8::to_string).collect();
+                post(digits.as_bytes(), theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "seed-in-digits-of-16",
+            about: "the bytes of the seed were written in base sixteen without a fixed width (`{:x}` for `{:02x}`)",
+            answer: |(from, to, theirs, text, seed)| {
+                let digits: String = seed.iter().map(|byte| format!("{byte:x}")).collect();
+                post(digits.as_bytes(), theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "one-byte-of-the-seed-in-bound",
+            about: "a part of the seed is in `bound`, and Bob's phone does not have the seed",
+            answer: |(from, to, theirs, text, seed)| {
+                let mut bound = bind(&from, &to);
+                bound.push(seed[5]);
+                post(&seed, theirs, bound, &text)
+            },
+        },
+        Planted {
+            name: "empty-text-refused",
+            about: "an empty text was refused: that is a text, too",
+            answer: |(from, to, theirs, text, seed)| {
+                if text.is_empty() {
+                    return None;
+                }
+                post(&seed, theirs, bind(&from, &to), &text)
+            },
+        },
+        Planted {
+            name: "text-made-utf-8",
+            about: "the text was taken for UTF-8, and what is none became another sign: a text is bytes",
+            answer: |(from, to, theirs, text, seed)| {
+                let text = String::from_utf8_lossy(&text).into_owned();
+                post(&seed, theirs, bind(&from, &to), text.as_bytes())
+            },
+        },
+        Planted {
             name: "separator",
             about: "the names were joined by a separator, and a name can contain it, too: write the length in front",
             answer: |(from, to, theirs, text, seed)| {
@@ -78,8 +172,8 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
         },
         Planted {
             name: "separator-doubled-in-the-second",
-            about: "the separator was doubled in the recipient's name alone: one in the sender's name looks like the one \
-                    between",
+            about: "the separator was doubled or marked in the recipient's name alone: one in the sender's name looks \
+                    like the one between",
             answer: |(from, to, theirs, text, seed)| {
                 let bound = format!("{from}:{}", to.replace(':', "::"));
                 post(&seed, theirs, bound.into_bytes(), &text)
@@ -222,7 +316,7 @@ pub fn envelope() -> Vec<Planted<Order, Posted>> {
         },
         Planted {
             name: "lengths-in-digits",
-            about: "the lengths are written in digits, and a name can begin with a digit: where does the length end?",
+            about: "the lengths are not whole, or in digits that can run into others: where does a name end?",
             answer: |(from, to, theirs, text, seed)| {
                 let bound = format!("{}{from}{}{to}", from.len(), to.len());
                 post(&seed, theirs, bound.into_bytes(), &text)

@@ -59,6 +59,34 @@ pub fn who_talks_to_whom() -> Vec<Planted<Vec<Line>, Picture>> {
             },
         },
         Planted {
+            name: "one-direction-only",
+            about: "lines whose sender comes behind their recipient in the alphabet were left out: put the two names in order",
+            answer: |log| {
+                let lines = log.iter().filter(|(_, from, to, _)| from < to);
+                let pairs = lines.map(|(_, from, to, _)| (from.clone(), to.clone()));
+                (pairs.collect(), right_hour(&log))
+            },
+        },
+        Planted {
+            name: "names-trimmed",
+            about: "spaces at the edge of a name were cut off: two names are the same only if all their bytes are",
+            answer: |log| {
+                let mut cut = log.clone();
+                for (_, from, to, _) in &mut cut {
+                    (*from, *to) = (from.trim().to_string(), to.trim().to_string());
+                }
+                (pairs(&cut), right_hour(&log))
+            },
+        },
+        Planted {
+            name: "hour-in-a-byte",
+            about: "the hours since the beginning were cut to a byte, which begins again at 256: take a wider number",
+            answer: |log| {
+                let hours = busiest(&log, |line| (u64::from((line.0 / 3_600_000) as u8) % 24, 1));
+                (pairs(&log), hours)
+            },
+        },
+        Planted {
             name: "everybody-with-everybody",
             about: "all people in the log were paired: most of them never wrote to one another",
             answer: |log| {

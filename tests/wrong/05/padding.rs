@@ -134,6 +134,34 @@ pub fn pad() -> Vec<Planted<Vec<u8>, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "cut-to-the-largest",
+            about: "a text that fits into no bucket was cut to the largest: say `None` instead of losing text",
+            answer: |text| {
+                let mut padded = filled(text.clone(), padding::bucket_of(text.len()).unwrap_or(65_536));
+                padded.truncate(65_536);
+                Some(padded)
+            },
+        },
+        Planted {
+            name: "buckets-below-64",
+            about: "short texts went into buckets below 64 bytes: 64 is the smallest",
+            answer: |text| {
+                let bucket = (text.len() + 1).next_power_of_two();
+                (bucket <= 65_536).then(|| filled(text, bucket))
+            },
+        },
+        Planted {
+            name: "no-mark-behind-a-mark",
+            about: "a text that ends in 0x80 got no mark of its own: a text may end in any byte",
+            answer: |mut text| {
+                let bucket = padding::bucket_of(text.len()).ok()?;
+                if text.last() == Some(&0x80) {
+                    text.pop();
+                }
+                Some(filled(text, bucket))
+            },
+        },
+        Planted {
             name: "beyond-the-largest",
             about: "the buckets were doubled beyond the largest, 65,536: Bob's phone refuses what is longer",
             answer: |text| {
@@ -207,6 +235,55 @@ pub fn unpad() -> Vec<Planted<Vec<u8>, Option<Vec<u8>>>> {
             answer: |padded| {
                 let end = mark(&padded).filter(|_| padded.len() <= 65_536)?;
                 ((end + 1).next_multiple_of(64) == padded.len()).then(|| padded[..end].to_vec())
+            },
+        },
+        Planted {
+            name: "multiples-of-16",
+            about: "the text was padded again to a multiple of 16, as the `pad` that was handed out does: it is a bucket's length \
+                    that must come out",
+            answer: |padded| {
+                let end = mark(&padded)?;
+                ((end + 1).next_multiple_of(16) == padded.len()).then(|| padded[..end].to_vec())
+            },
+        },
+        Planted {
+            name: "first-0x80-and-no-further",
+            about: "the first 0x80 was taken for the mark, and texts that contain one were refused: look from the end",
+            answer: |padded| {
+                let text = padding::unpad(&padded).ok()?;
+                (!text.contains(&0x80)).then(|| text.to_vec())
+            },
+        },
+        Planted {
+            name: "only-utf-8",
+            about: "what is no UTF-8 was refused: a text may contain any bytes",
+            answer: |padded| {
+                let text = padding::unpad(&padded).ok()?;
+                std::str::from_utf8(text).is_ok().then(|| text.to_vec())
+            },
+        },
+        Planted {
+            name: "buckets-below-64",
+            about: "buckets below 64 bytes were expected for short texts: 64 is the smallest",
+            answer: |padded| {
+                let end = mark(&padded).filter(|_| padded.len() <= 65_536)?;
+                ((end + 1).next_power_of_two() == padded.len()).then(|| padded[..end].to_vec())
+            },
+        },
+        Planted {
+            name: "beyond-the-largest",
+            about: "a bucket beyond the largest, 65,536, was accepted",
+            answer: |padded| {
+                let end = mark(&padded)?;
+                ((end + 1).next_power_of_two().max(64) == padded.len()).then(|| padded[..end].to_vec())
+            },
+        },
+        Planted {
+            name: "zeros-are-an-empty-text",
+            about: "zeros without a mark were taken for an empty text: the mark is always there",
+            answer: |padded| match padding::unpad(&padded) {
+                Ok(text) => Some(text.to_vec()),
+                Err(_) => padded.iter().all(|&byte| byte == 0).then(Vec::new),
             },
         },
         Planted {

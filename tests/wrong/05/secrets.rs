@@ -98,6 +98,35 @@ pub fn small_secret() -> Vec<Planted<Agreement, u64>> {
             },
         },
         Planted {
+            name: "the-first-is-left-out",
+            about: "the search begins at 2, and a private number can be 1",
+            answer: |(p, g, alice, bob)| match of_alice((p, g, alice, bob)) {
+                1 => 0,
+                a => power(p, bob, a),
+            },
+        },
+        Planted {
+            name: "the-power-as-a-whole",
+            about: "a power was computed as a whole, and does not fit: take the remainder after each multiplication",
+            answer: |(p, g, alice, bob)| {
+                let a = of_alice((p, g, alice, bob)) as u32;
+                match (g.checked_pow(a), bob.checked_pow(a)) {
+                    (Some(_), Some(whole)) => whole % p,
+                    _ => panic!("attempt to multiply with overflow"),
+                }
+            },
+        },
+        Planted {
+            name: "multiplied-in-32-bits",
+            about: "two numbers were multiplied in 32 bits, and the product does not fit: take `u64` throughout",
+            answer: |(p, g, alice, bob)| {
+                if p > 1 << 17 {
+                    panic!("attempt to multiply with overflow");
+                }
+                power(p, bob, of_alice((p, g, alice, bob)))
+            },
+        },
+        Planted {
             name: "another-g",
             about: "the powers of another number than g were searched: g is an argument, and not always the same",
             answer: |(p, _, alice, bob)| {
@@ -230,6 +259,17 @@ pub fn shared_key() -> Vec<Planted<KeyQuestion, Option<[u8; 32]>>> {
             answer: |(mine, theirs, salt, _)| {
                 let share = x25519(&mine, &theirs).ok()?;
                 Some(hkdf::derive(&salt, &share, &[]))
+            },
+        },
+        Planted {
+            name: "highest-bit-refused",
+            about: "a public key with its highest bit set was refused: X25519 does not look at that bit",
+            answer: |(mine, theirs, salt, info)| {
+                if theirs[31] & 0x80 != 0 {
+                    return None;
+                }
+                let share = x25519(&mine, &theirs).ok()?;
+                Some(hkdf::derive(&salt, &share, &info))
             },
         },
         Planted {

@@ -60,6 +60,15 @@ pub fn guess_by_size() -> Vec<Planted<SizeQuestion, Vec<Vec<String>>>> {
             },
         },
         Planted {
+            name: "cut-to-16-bits",
+            about: "sizes were compared in 16 bits, which begin again at 65,536: they are of type `usize`",
+            answer: |asked| {
+                by_size(asked, |size, text| {
+                    size >= 48 && (text.len() + 48) as u16 == size as u16
+                })
+            },
+        },
+        Planted {
             name: "at-most",
             about: "every text that would fit into it was listed: this envelope has no room to spare",
             answer: |asked| by_size(asked, |size, text| text.len() + 48 <= size),
@@ -76,6 +85,25 @@ pub fn guess_by_size() -> Vec<Planted<SizeQuestion, Vec<Vec<String>>>> {
                 let mut lists = by_size(asked, |size, text| text.len() + 48 == size);
                 lists.iter_mut().for_each(|list| list.truncate(1));
                 lists
+            },
+        },
+        Planted {
+            name: "last-only",
+            about: "only the last text that fits was kept: there can be several",
+            answer: |asked| {
+                let mut lists = by_size(asked, |size, text| text.len() + 48 == size);
+                for list in &mut lists {
+                    *list = list.pop().into_iter().collect();
+                }
+                lists
+            },
+        },
+        Planted {
+            name: "sizes-sorted",
+            about: "the sizes were sorted: the lists stand in the order in which the envelopes were seen",
+            answer: |(mut sizes, dictionary)| {
+                sizes.sort_unstable();
+                by_size((sizes, dictionary), |size, text| text.len() + 48 == size)
             },
         },
         Planted {
