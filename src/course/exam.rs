@@ -296,7 +296,8 @@ fn why_it_panicked(message: &str) -> &'static str {
     if says("subtract with overflow") {
         "the result is too small for the number's type (below 0, where it is unsigned): saturating_sub and checked_sub can cope"
     } else if says("with overflow") {
-        "the result does not fit into the number's type: saturating_ and checked_ functions can cope"
+        "the result does not fit into the number's type: take a wider one, or a remainder on the way; or use what copes with it, \
+         saturating_ and checked_ functions"
     } else if says("out of bounds") || says("out of range") || says("char boundary") {
         "that place is not in it: .get(...) gives an Option where [...] panics"
     } else if says("on a `None` value") || says("on an `Err` value") {
