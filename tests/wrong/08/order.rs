@@ -320,7 +320,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
         },
         Planted {
             name: "keeps-all",
-            about: "there is no limit to what is kept: a partner whose messages all have gaps fills the memory",
+            about: "after an arrival more than max_kept keys were still there: a partner whose messages all have gaps fills the memory",
             answer: |question| {
                 open(
                     question,

@@ -167,7 +167,8 @@ pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
             about: "1 was added to the step of the theft, and the sum can be too large for its type: compare with >",
             answer: |question| {
                 first(&question, |(sender, _, made), whose, theft| {
-                    sender == whose && *made >= theft + 1
+                    let next = theft + 1;
+                    sender == whose && *made >= next
                 })
             },
         },
