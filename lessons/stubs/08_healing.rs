@@ -218,7 +218,8 @@ pub fn root_step(root: &[u8; 32], dh: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
 /// and records every message. "Lost" is one that was sent after the theft and that he cannot open, whatever
 /// he computes. The list is in the order of sending, its index counts from 0, and `whose` is "Alice" or
 /// "Bob". Every message arrives sooner or later, and each pair is made as the text above says; the first
-/// pairs are of step 0. The list may be empty, and the theft may come before all of it or after.
+/// pairs are of step 0. The list may be empty, and the theft may come before all of it or after: `theft` can
+/// be as large as `u64::MAX`.
 ///
 /// The run above, as far as second 16, with its seconds for steps (Alice's first pair is of second 1):
 ///
@@ -262,7 +263,7 @@ pub fn out_of_order(
     )
 }
 
-/// healing/leaks: a ledger and a text -> who comes to the text, each once, and since which second.
+/// healing/leaks: a ledger and a text -> who comes to the text, and since which second (one for each).
 ///
 /// The ledger's lines are about six places: relay, cloud backup, linked device (a second device of Bob's),
 /// notification preview, stolen phone, and the app update, which may copy what the app has. The phones of the
@@ -274,8 +275,9 @@ pub fn out_of_order(
 /// A key is a line of exactly 32 bytes, whatever else it may be. A packet is a nonce of 12 bytes and, behind
 /// it, what was sealed with an empty header: `aead::open(&key, &nonce, b"", sealed)` gives `Ok` with what is
 /// in it, or an `Err`. Other lines are other things, of any length, also shorter than 12 bytes or empty. What
-/// somebody had once stays copied, so lines have no end. The ledger is in no order; neither is your answer.
-/// The text has at least one byte, and it is compared byte by byte.
+/// somebody had once stays copied, so lines have no end. A second can be as large as `u64::MAX`. The ledger
+/// is in no order; neither is your answer. The text has at least one byte, need not be valid UTF-8, and is
+/// compared byte by byte.
 pub fn leaks(ledger: &[Line], text: &[u8]) -> Vec<(String, u64)> {
     todo!(
         "who comes to {:?}, and since when, of these {} lines?",

@@ -17,6 +17,13 @@ pub type FirstKey = (Key, Key, Key, Key, Option<Key>);
 /// A root key and the output of a DH.
 pub type RootStep = (Key, Key);
 
+/// 32 zeros but for the highest bit, which X25519 masks: the number 0 in other bytes.
+const ZERO_AGAIN: Key = {
+    let mut key = [0; 32];
+    key[31] = 0x80;
+    key
+};
+
 /// A public key of small order that is no small number: eight times this point is nothing.
 const ORDER_8: Key = [
     0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a, 0xda,
@@ -88,6 +95,7 @@ pub fn first_key(student: impl Student<FirstKey, Option<Key>>) -> Verdict {
         })
         .case("his identity key is a point of order 8, whose share is zero as well", with(|keys| keys.2 = ORDER_8))
         .case("his one-time pre-key is that point", with(|keys| keys.4 = Some(ORDER_8)))
+        .case("his signed pre-key is 0 but for the highest bit, which X25519 does not look at", with(|keys| keys.3 = ZERO_AGAIN))
         .seeded(16, |random| {
             let one_time = random.below(2) == 0;
             draw(random, one_time)
@@ -118,7 +126,7 @@ pub fn first_key(student: impl Student<FirstKey, Option<Key>>) -> Verdict {
                     }
                     (Some(_), None) => "every agreement here is sound: who refuses it cannot write to Bob at all",
                     (Some(_), Some(_)) => {
-                        "Bob computes another key from the same four keys, so he cannot open the first message"
+                        "Bob computes another key from the same keys, so he cannot open the first message"
                     }
                 };
                 Err(Fault::new(shown(&wanted), why))

@@ -68,7 +68,8 @@ fn draw(random: &mut Seeded) -> Leak {
         .map(|_| {
             let bytes = match random.below(8) {
                 0 => [&random.bytes(5)[..], text, &random.bytes(3)[..]].concat(),
-                1 | 2 => packet(&key, random.below(3) as u8, text),
+                1 => packet(&key, random.below(3) as u8, text),
+                2 => packet(&other, random.below(3) as u8, text),
                 3 | 4 => key.to_vec(),
                 5 => other.to_vec(),
                 6 => packet(&key, 9, b"another text"),
@@ -85,12 +86,14 @@ fn draw(random: &mut Seeded) -> Leak {
 pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
     let key: Key = array(&mut Seeded::new(82));
     let other: Key = array(&mut Seeded::new(83));
+    let mut ends_in_0 = other;
+    ends_in_0[31] = 0;
     let sealed = || packet(&key, 1, TEXT);
     let ask = |lines: Vec<(&str, Vec<u8>, u64)>| {
         let line = |(who, bytes, since): (&str, Vec<u8>, u64)| (who.to_string(), bytes, since);
         (lines.into_iter().map(line).collect::<Vec<Line>>(), TEXT.to_vec())
     };
-    let ask_for = |text: &str, lines: Vec<(&str, Vec<u8>, u64)>| (ask(lines).0, text.as_bytes().to_vec());
+    let ask_for = |text: &[u8], lines: Vec<(&str, Vec<u8>, u64)>| (ask(lines).0, text.to_vec());
     let plain = || TEXT.to_vec();
     let k = || key.to_vec();
     Exam::new("healing/leaks", wrong::leaks())
@@ -174,6 +177,58 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
             ]),
         )
         .case(
+            "two keys, and the first one opens it",
+            ask(vec![
+                ("linked device", k(), 6),
+                ("linked device", other.to_vec(), 1),
+                ("linked device", sealed(), 2),
+            ]),
+        )
+        .case(
+            "the same key twice, the later one first",
+            ask(vec![("relay", k(), 36), ("relay", sealed(), 9), ("relay", k(), 12)]),
+        )
+        .case(
+            "another packet under the same key comes first",
+            ask(vec![
+                ("linked device", k(), 6),
+                ("linked device", packet(&key, 9, b"another text"), 1),
+                ("linked device", sealed(), 2),
+            ]),
+        )
+        .case(
+            "two packets, and each has a key of its own",
+            ask(vec![
+                ("app update", k(), 1),
+                ("app update", packet(&other, 2, TEXT), 2),
+                ("app update", other.to_vec(), 40),
+                ("app update", sealed(), 50),
+            ]),
+        )
+        .case(
+            "keys with a byte too many",
+            ask(vec![
+                ("relay", sealed(), 1),
+                ("relay", [k(), vec![0]].concat(), 2),
+                ("app update", sealed(), 1),
+                ("app update", [vec![0], k()].concat(), 2),
+            ]),
+        )
+        .case(
+            "a key that ends in 0, and the 0 is missing",
+            ask(vec![
+                ("relay", packet(&ends_in_0, 1, TEXT), 1),
+                ("relay", ends_in_0[..31].to_vec(), 2),
+            ]),
+        )
+        .case(
+            "a packet with more than text in it",
+            ask(vec![
+                ("stolen phone", packet(&key, 6, &[&[0xff][..], TEXT].concat()), 3),
+                ("stolen phone", k(), 3),
+            ]),
+        )
+        .case(
             "inside something that is no text",
             ask(vec![(
                 "cloud backup",
@@ -212,13 +267,31 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
         .case(
             "a packet of 32 bytes",
             ask_for(
-                "2718",
+                b"2718",
                 vec![("linked device", packet(&key, 5, b"2718"), 8), ("linked device", k(), 6)],
             ),
         )
         .case(
             "a text of one byte",
-            ask_for("7", vec![("notification preview", b"2718".to_vec(), 3), ("relay", b"281".to_vec(), 3)]),
+            ask_for(b"7", vec![("notification preview", b"2718".to_vec(), 3), ("relay", b"281".to_vec(), 3)]),
+        )
+        .case(
+            "the shortest packet, with a text of one byte",
+            ask_for(b"7", vec![("relay", packet(&key, 5, b"7"), 8), ("relay", k(), 9)]),
+        )
+        .case(
+            "its first two signs stand there three times",
+            ask_for(b"112", vec![("notification preview", b"call 1112".to_vec(), 3)]),
+        )
+        .case(
+            "bytes that are no valid text",
+            ask_for(
+                &[0xff, 0xfe],
+                vec![
+                    ("cloud backup", vec![0x80, 0x81], 3),
+                    ("stolen phone", vec![0, 0xff, 0xfe, 0], 4),
+                ],
+            ),
         )
         .case(
             "in capital letters it is another text",
@@ -227,7 +300,7 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
         .case(
             "the text is the sign that stands for what is no text",
             ask_for(
-                "\u{fffd}",
+                "\u{fffd}".as_bytes(),
                 vec![("cloud backup", vec![0xff, 0xfe], 3), ("stolen phone", "\u{fffd}?".into(), 4)],
             ),
         )
@@ -239,6 +312,7 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
                 ("cloud backup", plain(), 5_000_000_000),
             ]),
         )
+        .case("at the largest second there is", ask(vec![("app update", plain(), u64::MAX)]))
         .seeded(40, draw)
         .judge(
             Tidy(student, as_set),
@@ -263,10 +337,10 @@ pub fn leaks(student: impl Student<Leak, Vec<(String, u64)>>) -> Verdict {
                 let late = got.iter().find(|(who, second)| of(&wanted, who) != Some(*second));
                 let why = match (innocent, missed, late) {
                     (Some((who, _)), ..) => format!(
-                        "{who}: never has the text, nor a packet together with the key that opens it: a false alarm"
+                        "{who}: never has the text, nor a packet with it inside together with the key: a false alarm"
                     ),
                     (_, Some((who, _)), _) => {
-                        format!("{who}: missed, and whoever has it reads the text without touching the relay")
+                        format!("{who}: missed, and it has the text, or both a packet with it inside and the key")
                     }
                     (.., Some((who, _))) => format!(
                         "{who}: once for each, with the first second at which it had the text, or both packet and key"

@@ -123,6 +123,7 @@ pub fn out_of_order(student: impl Student<Arrivals, Opened>) -> Verdict {
         .case("a gap at the very beginning", ask(&[5, 6], 5, 9))
         .case("one too many at the very beginning", ask(&[6, 0], 5, 9))
         .case("the largest number there is", ask(&[0, u32::MAX, 1], 5, 5))
+        .case("two gaps, each within the limit", ask(&[2, 8, 0, 1, 3, 7], 5, 9))
         .case("more late ones than are kept", ask(&[4, 0, 1, 2, 3], 9, 2))
         .case("exactly as many as are kept", ask(&[3, 0, 1, 2], 9, 3))
         .case(
@@ -148,6 +149,10 @@ pub fn out_of_order(student: impl Student<Arrivals, Opened>) -> Verdict {
         .case(
             "limits as large as they can be",
             ask(&[0, 3, 1, 2], u32::MAX, usize::MAX),
+        )
+        .case(
+            "limits that end in 16 bits of 0",
+            ask(&[0, 3, 1, 2], 65_536, 65_536),
         )
         .seeded(40, draw)
         .judge(

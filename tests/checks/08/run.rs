@@ -1,6 +1,5 @@
 //! Lesson 08, predict and sentence: settled by the run.
 
-use messaging_lab::course::exam::ask_once;
 use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::statement::{self, Condition, Predict, Sentence, Statement};
 use messaging_lab::course::student::Student;
@@ -178,17 +177,12 @@ pub fn sentence(student: impl Student<(), Explanation>) -> Verdict {
             ),
         },
     ];
-    let sentence = Sentence {
+    Sentence {
         exercise: "healing/sentence",
         show: "healing",
         ledger: &run.ledger,
         rewrites: &rewrites,
         conditions: &conditions,
-    };
-    ask_once(
-        "healing/sentence",
-        student,
-        wrong::sentence(),
-        |(witnesses, condition, paragraph)| sentence.judge(witnesses, *condition, paragraph),
-    )
+    }
+    .ask(student, wrong::sentence())
 }

@@ -178,8 +178,12 @@ pub fn locked_out(student: impl Student<Theft, Option<usize>>) -> Verdict {
         ("copied at the end", play("AbBaAbB", ALICE, 7)),
         ("nobody wrote anything", play("", ALICE, 0)),
         (
+            "copied after the largest step there is",
+            play("AbBaAbBaA", ALICE, u64::MAX),
+        ),
+        (
             "a slow conversation: large numbers",
-            play_slowly("AbBaAbBaAbBa", ALICE, 4, 65_535),
+            play_slowly("AbBaAbBaAbBa", ALICE, 4, u64::from(u32::MAX)),
         ),
     ];
     let mut played = Vec::new();
@@ -227,6 +231,10 @@ pub fn locked_out(student: impl Student<Theft, Option<usize>>) -> Verdict {
                     }
                     Some((sender, ..)) if sender == whose => format!(
                         "he reads it: the pair in its header was in {whose}'s phone when he copied it"
+                    ),
+                    Some((sender, _, made)) if made <= theft => format!(
+                        "he reads it: what opens {sender}'s messages under the pair of {made} was in {whose}'s phone \
+                         when he copied it"
                     ),
                     Some((sender, ..)) => format!(
                         "he reads it: {sender}'s new pair meets a pair of {whose}'s that he copied, and he computes \

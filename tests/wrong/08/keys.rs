@@ -38,6 +38,23 @@ fn or_zero(private: &Key, public: &Key) -> Key {
     x25519(private, public).unwrap_or([0; 32])
 }
 
+/// The right way with shares of zeros let pass, but None for a public key that is `known` to be bad.
+fn refusing(
+    (identity, ephemeral, bob, signed, one_time): &FirstKey,
+    known: &dyn Fn(&Key) -> bool,
+) -> Option<Key> {
+    if known(bob) || known(signed) || one_time.as_ref().is_some_and(known) {
+        return None;
+    }
+    let mut all = vec![
+        or_zero(identity, signed),
+        or_zero(ephemeral, bob),
+        or_zero(ephemeral, signed),
+    ];
+    all.extend(one_time.map(|one_time| or_zero(ephemeral, &one_time)));
+    Some(kdf(&all, INFO))
+}
+
 pub fn first_key() -> Vec<Planted<FirstKey, Option<Key>>> {
     vec![
         Planted {
@@ -102,6 +119,11 @@ pub fn first_key() -> Vec<Planted<FirstKey, Option<Key>>> {
             name: "last-three-in-another-order",
             about: "DH2 and DH3 changed places",
             answer: |keys| with(&keys, |all| all.swap(1, 2)),
+        },
+        Planted {
+            name: "first-and-third-exchanged",
+            about: "DH1 and DH3 changed places: DH1 is the one with Alice's identity key",
+            answer: |keys| with(&keys, |all| all.swap(0, 2)),
         },
         Planted {
             name: "one-time-first",
@@ -179,17 +201,20 @@ pub fn first_key() -> Vec<Planted<FirstKey, Option<Key>>> {
             },
         },
         Planted {
+            name: "signed-for-the-missing-one",
+            about: "without a one-time pre-key DH4 is left out: the signed pre-key does not stand in its place",
+            answer: |keys| {
+                with(&keys, |all| {
+                    if all.len() == 3 {
+                        all.push(all[2]);
+                    }
+                })
+            },
+        },
+        Planted {
             name: "zero-share-accepted",
             about: "a share of zeros was mixed in like any other: it has to be refused",
-            answer: |(identity, ephemeral, bob, signed, one_time)| {
-                let mut all = vec![
-                    or_zero(&identity, &signed),
-                    or_zero(&ephemeral, &bob),
-                    or_zero(&ephemeral, &signed),
-                ];
-                all.extend(one_time.map(|one_time| or_zero(&ephemeral, &one_time)));
-                Some(kdf(&all, INFO))
-            },
+            answer: |keys| refusing(&keys, &|_| false),
         },
         Planted {
             name: "unwrapped",
@@ -216,36 +241,17 @@ pub fn first_key() -> Vec<Planted<FirstKey, Option<Key>>> {
         Planted {
             name: "only-zero-keys-refused",
             about: "only a public key of 32 zeros was refused: it is the share that must not be zeros, and other keys lead to it, too",
-            answer: |keys| {
-                let (identity, ephemeral, bob, signed, one_time) = keys;
-                if [Some(bob), Some(signed), one_time].contains(&Some([0; 32])) {
-                    return None;
-                }
-                let mut all = vec![
-                    or_zero(&identity, &signed),
-                    or_zero(&ephemeral, &bob),
-                    or_zero(&ephemeral, &signed),
-                ];
-                all.extend(one_time.map(|one_time| or_zero(&ephemeral, &one_time)));
-                Some(kdf(&all, INFO))
-            },
+            answer: |keys| refusing(&keys, &|key| *key == [0; 32]),
         },
         Planted {
             name: "two-bad-keys-known",
             about: "the public keys 0 and 1 were refused, and there are more of the kind: ask for the share, not for the key",
-            answer: |(identity, ephemeral, bob, signed, one_time)| {
-                let known = |key: &Key| key[0] < 2 && key[1..] == [0; 31];
-                if known(&bob) || known(&signed) || one_time.as_ref().is_some_and(known) {
-                    return None;
-                }
-                let mut all = vec![
-                    or_zero(&identity, &signed),
-                    or_zero(&ephemeral, &bob),
-                    or_zero(&ephemeral, &signed),
-                ];
-                all.extend(one_time.map(|one_time| or_zero(&ephemeral, &one_time)));
-                Some(kdf(&all, INFO))
-            },
+            answer: |keys| refusing(&keys, &|key| key[0] < 2 && key[1..] == [0; 31]),
+        },
+        Planted {
+            name: "a-list-of-bad-keys",
+            about: "a list of bad public keys was refused: each can be written with its highest bit set, too. Ask for the share",
+            answer: |keys| refusing(&keys, &|key| key[31] < 0x80 && x25519(&[9; 32], key).is_err()),
         },
         Planted {
             name: "made-public-first",

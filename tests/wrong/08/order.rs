@@ -10,8 +10,8 @@ const NO_FURTHER: u32 = 10_000;
 
 /// What can be done differently.
 struct Way {
-    /// Is this gap allowed?
-    allows: fn(u32, u32) -> bool,
+    /// Is this gap allowed, with so many kept keys and this limit?
+    allows: fn(u32, usize, u32) -> bool,
     /// Makes room in the kept keys, oldest first.
     makes_room: fn(&mut Vec<(u32, Key)>, usize),
     /// Late messages: their keys are kept.
@@ -25,7 +25,7 @@ struct Way {
 }
 
 const RIGHT: Way = Way {
-    allows: |gap, max_skip| gap <= max_skip,
+    allows: |gap, _, max_skip| gap <= max_skip,
     makes_room: |kept, max_kept| {
         let too_many = kept.len().saturating_sub(max_kept);
         kept.drain(..too_many);
@@ -51,7 +51,7 @@ fn open((chain, arrivals, max_skip, max_kept): Arrivals, way: &Way) -> Opened {
             continue;
         }
         let gap = number - next;
-        let refused = !(way.allows)(gap, max_skip) || gap > NO_FURTHER;
+        let refused = !(way.allows)(gap, kept.len(), max_skip) || gap > NO_FURTHER;
         if refused && !way.moves_when_refused {
             opened.push(None);
             continue;
@@ -69,6 +69,27 @@ fn open((chain, arrivals, max_skip, max_kept): Arrivals, way: &Way) -> Opened {
         opened.push((!refused).then_some(key));
     }
     opened
+}
+
+/// Late messages by more than `most` do not open.
+fn near(arrivals: &[u32], mut opened: Opened, most: u32) -> Opened {
+    let mut next: u32 = 0;
+    for (number, key) in arrivals.iter().zip(&mut opened) {
+        if next.saturating_sub(*number) > most {
+            *key = None;
+        } else if key.is_some() {
+            next = next.max(number + 1);
+        }
+    }
+    opened
+}
+
+/// Nothing is dropped but what lies more than `max_kept`, and `more`, behind the next number.
+fn by_number(question: Arrivals, more: usize) -> Opened {
+    let most = question.3.saturating_add(more).min(u32::MAX as usize) as u32;
+    let arrivals = question.1.clone();
+    let makes_room = |_: &mut Vec<(u32, Key)>, _| ();
+    near(&arrivals, open(question, &Way { makes_room, ..RIGHT }), most)
 }
 
 pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
@@ -90,7 +111,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                 open(
                     question,
                     &Way {
-                        allows: |gap, _| gap == 0,
+                        allows: |gap, _, _| gap == 0,
                         ..RIGHT
                     },
                 )
@@ -150,7 +171,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                 open(
                     question,
                     &Way {
-                        allows: |_, _| true,
+                        allows: |_, _, _| true,
                         ..RIGHT
                     },
                 )
@@ -163,7 +184,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                 open(
                     question,
                     &Way {
-                        allows: |gap, most| gap == 0 || gap < most,
+                        allows: |gap, _, most| gap == 0 || gap < most,
                         ..RIGHT
                     },
                 )
@@ -176,7 +197,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                 open(
                     question,
                     &Way {
-                        allows: |gap, most| gap <= most.saturating_add(1),
+                        allows: |gap, _, most| gap <= most.saturating_add(1),
                         ..RIGHT
                     },
                 )
@@ -193,7 +214,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
         },
         Planted {
             name: "limit-added-up",
-            about: "next and max_skip were added, and the sum can be too large for its type: compare the gap itself",
+            about: "something was added to a limit, and the sum can be too large for its type: compare the gap, or the length, itself",
             answer: |question| {
                 let (mut next, max_skip) = (0, question.2);
                 for &number in &question.1 {
@@ -219,6 +240,49 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
             answer: |(chain, arrivals, max_skip, max_kept)| {
                 let cut = arrivals.into_iter().map(|number| u32::from(number as u16));
                 open((chain, cut.collect(), max_skip, max_kept), &RIGHT)
+            },
+        },
+        Planted {
+            name: "max-skip-cut-short",
+            about: "max_skip was cast to a smaller type, and cut off there: it is a u32",
+            answer: |(chain, arrivals, max_skip, max_kept)| {
+                open((chain, arrivals, u32::from(max_skip as u16), max_kept), &RIGHT)
+            },
+        },
+        Planted {
+            name: "max-kept-cut-short",
+            about: "max_kept was cast to a smaller type, and cut off there: it is a usize",
+            answer: |(chain, arrivals, max_skip, max_kept)| {
+                open((chain, arrivals, max_skip, usize::from(max_kept as u16)), &RIGHT)
+            },
+        },
+        Planted {
+            name: "gaps-added-up",
+            about: "the keys kept from earlier gaps were counted, too: max_skip is the limit of each gap alone",
+            answer: |question| {
+                open(
+                    question,
+                    &Way {
+                        allows: |gap, kept, most| gap as usize + kept <= most as usize,
+                        ..RIGHT
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "late-ones-measured",
+            about: "a late message was measured with max_skip: that is for those ahead, and a late one needs its kept key only",
+            answer: |question| {
+                let (arrivals, most) = (question.1.clone(), question.2);
+                near(&arrivals, open(question, &RIGHT), most)
+            },
+        },
+        Planted {
+            name: "no-room-no-message",
+            about: "a message was refused because the keys before it are more than max_kept: it opens, and the oldest of them go",
+            answer: |question| {
+                let most = question.3.min(question.2 as usize) as u32;
+                open((question.0, question.1, most, question.3), &RIGHT)
             },
         },
         Planted {
@@ -256,7 +320,7 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
         },
         Planted {
             name: "keeps-all",
-            about: "there is no limit to what is kept: a partner whose messages all have gaps fills the memory",
+            about: "after an arrival more than max_kept keys were still there: a partner whose messages all have gaps fills the memory",
             answer: |question| {
                 open(
                     question,
@@ -279,6 +343,28 @@ pub fn out_of_order() -> Vec<Planted<Arrivals, Opened>> {
                     },
                 )
             },
+        },
+        Planted {
+            name: "drops-one",
+            about: "one key had to go when there were too many: it can be several that are too many",
+            answer: |question| {
+                let makes_room = |kept: &mut Vec<(u32, Key)>, most| {
+                    if kept.len() > most {
+                        kept.remove(0);
+                    }
+                };
+                open(question, &Way { makes_room, ..RIGHT })
+            },
+        },
+        Planted {
+            name: "drops-by-number",
+            about: "a key went because its number lay too far behind: max_kept counts kept keys, not numbers",
+            answer: |question| by_number(question, 0),
+        },
+        Planted {
+            name: "drops-by-number-behind-the-last",
+            about: "a key went because its number lay too far behind: max_kept counts kept keys, not numbers",
+            answer: |question| by_number(question, 1),
         },
         Planted {
             name: "drops-all",

@@ -46,7 +46,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "as-soon-as-sent",
-            about: "at that second he records it; when does the run say that he opens it?",
+            about: "too early: what he records he has not opened. When does the run say that he does?",
             answer: |()| but(3, Holds(Thief, 10)),
         },
         Planted {
@@ -71,7 +71,7 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "before-he-opens-it",
-            about: "at that second Bob sends it; the thief opens it later",
+            about: "the thief opens it later: he has it then, and not when Bob sends it",
             answer: |()| but(6, Holds(Thief, 24)),
         },
         Planted {
@@ -175,7 +175,7 @@ pub fn sentence() -> Vec<Planted<(), Explanation>> {
         },
         Planted {
             name: "when-installed",
-            about: "the update was installed then; it sends what is written afterwards",
+            about: "the relay gets it later: the update sends what is written after it was installed",
             answer: |()| explained(6, Holds(Relay, 27)),
         },
         Planted {

@@ -154,6 +154,43 @@ pub fn locked_out() -> Vec<Planted<Theft, Option<usize>>> {
             },
         },
         Planted {
+            name: "steps-with-a-sign",
+            about: "the steps were cast to a type with a sign, and the largest ones are below 0 there: they are u64",
+            answer: |question| {
+                first(&question, |(sender, _, made), whose, theft| {
+                    sender == whose && *made as i64 > theft as i64
+                })
+            },
+        },
+        Planted {
+            name: "one-added-to-the-theft",
+            about: "1 was added to the step of the theft, and the sum can be too large for its type: compare with >",
+            answer: |question| {
+                first(&question, |(sender, _, made), whose, theft| {
+                    let next = theft + 1;
+                    sender == whose && *made >= next
+                })
+            },
+        },
+        Planted {
+            name: "one-step-too-late",
+            about: "a pair made one step after the theft was taken for a copied one: it is in no copy",
+            answer: |question| {
+                first(&question, |(sender, _, made), whose, theft| {
+                    sender == whose && made.saturating_sub(theft) > 1
+                })
+            },
+        },
+        Planted {
+            name: "counted-among-the-owners",
+            about: "the index was counted among the owner's messages: it is the index in the whole list",
+            answer: |question| {
+                let index = right(&question)?;
+                let before = &question.0[..index];
+                Some(before.iter().filter(|message| message.0 == question.1).count())
+            },
+        },
+        Planted {
             name: "counted-from-the-theft",
             about: "the index was counted from the theft on: it is the index in the whole list",
             answer: |question| {
