@@ -335,6 +335,7 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
     ]
 }
 
+#[allow(clippy::int_plus_one)] // A sum too many is what some of them are about.
 pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
     vec![
         Planted {
