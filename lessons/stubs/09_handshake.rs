@@ -276,13 +276,13 @@ pub fn keys(s0: &[u8; 32], context: &[u8; 56]) -> ([u8; 32], Direction, Directio
     )
 }
 
-/// handshake/late_tap: all that passed, and what was found on Alice's phone and on Bob's after they had
-/// hung up -> what was said, frame by frame, in the order of the recording.
+/// handshake/late_tap: what passed and was recorded, and what was found on Alice's phone and on Bob's after
+/// they had hung up -> what was said, frame by frame, in the order of the recording.
 ///
-/// The recording has messages of the handshake, frames, and perhaps other things, of any length. Of the
-/// frames that open, give back what is in them, also if that is empty; leave out whatever does not open. A
-/// frame is given back once, also if both phones have its keys; two frames that say the same are two.
-/// A frame opens with the keys of whoever sent it:
+/// The recording has messages of the handshake, frames, and perhaps other things, of any length; parts of a
+/// call may be missing. Of the frames that open, give back what is in them, also if that is empty; leave out
+/// whatever does not open. A frame is given back once, also if both phones have its keys; two frames that
+/// say the same are two. A frame opens with the keys of whoever sent it:
 ///
 /// ```text
 ///     FrameKeys::new(key, salt).open(number, &frame)          Ok(what is in it), or an Err

@@ -143,6 +143,14 @@ pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
             },
         },
         Planted {
+            name: "differences-summed",
+            about: "the differences are added up in a number that holds them all",
+            answer: |(promised, part, hello)| {
+                let own = hvi(&part, &hello);
+                own.iter().zip(&promised).map(|(a, b)| u32::from(a ^ b)).sum::<u32>() == 0
+            },
+        },
+        Planted {
             name: "byte-by-byte",
             about: "a loop that leaves at the first difference",
             answer: |(promised, part, hello)| {
@@ -443,7 +451,7 @@ pub fn late_tap() -> Vec<Planted<Loot, Vec<Vec<u8>>>> {
                 let keys = [by_name(&alice), by_name(&bob)];
                 let open = |packet: &Vec<u8>| {
                     let low = u64::from(*packet.get(3)?);
-                    let numbers = (0..2).map(|high| high * 256 + low);
+                    let numbers = (0..256).map(|high| high * 256 + low);
                     let mut tries =
                         numbers.flat_map(|number| keys.iter().flatten().map(move |keys| (number, keys)));
                     tries.find_map(|(number, keys)| keys.open(number, packet).ok())

@@ -38,6 +38,10 @@ fn drawn(random: &mut Seeded) -> Committing {
     (random.bytes(part), random.bytes(hello))
 }
 
+fn between_zeros(byte: u8) -> Vec<u8> {
+    [vec![0; 9], vec![byte; 90], vec![0; 9]].concat()
+}
+
 /// The hash that goes first.
 pub fn commit(student: impl Student<Committing, [u8; 32]>) -> Verdict {
     Exam::new("handshake/commit", wrong::commit())
@@ -45,13 +49,14 @@ pub fn commit(student: impl Student<Committing, [u8; 32]>) -> Verdict {
         .case("another call", of_a_call(2))
         .case("other lengths", (vec![1; 200], vec![2; 90]))
         .case("both alike", (vec![7; 116], vec![7; 116]))
+        .case("zeros at both ends", (between_zeros(1), between_zeros(2)))
         .seeded(8, drawn)
         .shows(|hvi| short(hvi))
         .judge(
             student,
             |(part, hello)| {
                 format!(
-                    "DHPart2 of {} bytes ({}), Hello of {} ({}): hvi?",
+                    "DHPart2 of {} bytes (in the middle {}), Hello of {} (in the middle {}): hvi?",
                     part.len(),
                     short(&part[part.len() / 2..]),
                     hello.len(),
@@ -127,12 +132,13 @@ pub fn check_commit(student: impl Student<Revealed, bool>) -> Verdict {
             changed(call.clone(), 0, at, (at % 8) as u8),
         );
     }
-    // Two bytes that change by the same bit, or change places: a sum over all bytes does not see it.
+    // Two bytes that change by the same bit, or change places: a sum over all bytes does not see it, nor one over all
+    // words of 8 or 16 bytes. Twice the highest bit is nothing in a sum of the differences, too.
     let mut swapped = sealed;
-    swapped.swap(3, 20);
+    swapped.swap(3, 19);
     let mut twice = sealed;
-    twice[5] ^= 0x10;
-    twice[25] ^= 0x10;
+    twice[0] ^= 0x80;
+    twice[16] ^= 0x80;
     exam.case("two bytes of hvi changed places", (swapped, part.clone(), hello.clone()))
         .case("the same bit changed in two bytes of hvi", (twice, part, hello))
         .case("the first byte of DHPart2 changed", changed(call.clone(), 1, 0, 0))

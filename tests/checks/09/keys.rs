@@ -93,7 +93,7 @@ pub fn keys(student: impl Student<From, Derived>) -> Verdict {
                 ];
                 for (name, got, wanted) in parts {
                     if got != wanted {
-                        return fault(name, wanted, "the other phone derives another one: no frame opens");
+                        return fault(name, wanted, "the other phone derives another one: no frame of that direction opens");
                     }
                 }
                 Ok(())

@@ -1,6 +1,7 @@
 //! Lesson 09, late_tap: a recording, and both phones after the call.
 
 use messaging_lab::call::flaw::Flaw::{self, KeepsKeys};
+use messaging_lab::call::frame::{FrameKeys, Header};
 use messaging_lab::call::path::Side;
 use messaging_lab::course::exam::{Exam, Fault};
 use messaging_lab::course::feedback::Verdict;
@@ -77,9 +78,15 @@ fn two_calls(random: &mut Seeded, alices: Option<usize>, bobs: Option<usize>) ->
     ((recording, alice, bob), said)
 }
 
-/// One bit of the second frame is not as it was sent.
+/// One bit of the second frame is not as it was sent, and whoever sent it goes on.
 fn one_changed(random: &mut Seeded) -> Case {
-    let ((mut recording, alice, bob), mut said) = case(random, [Some(KeepsKeys); 2]);
+    let said = [(Side::Alice, "is that you?"), (Side::Bob, "it is")];
+    let said = [said, [(Side::Alice, "room 7"), (Side::Bob, "yes")]].concat();
+    let said = said
+        .into_iter()
+        .map(|(side, words)| (side, words.as_bytes().to_vec()));
+    let call = call(random, [Some(KeepsKeys); 2], said.collect());
+    let ((mut recording, alice, bob), mut said) = (loot(random, &call), call.said);
     let frame = recording.iter_mut().filter(|bytes| bytes[0] == 0x80).nth(1);
     let last = frame.and_then(|frame| frame.last_mut()).expect("two frames");
     *last ^= 1;
@@ -100,13 +107,15 @@ fn with_litter(random: &mut Seeded) -> Case {
     recording.insert(0, Vec::new());
     recording.insert(3, vec![0x80]);
     recording.push(vec![0x80, 0, 0]);
+    recording.push(vec![0x80; 20]);
     recording.push(random.bytes(60));
     ((recording, alice, bob), said)
 }
 
-/// A frame that says nothing, and the same twice.
+/// A frame that says nothing, and the same twice, also one right behind the other.
 fn silence_and_twice(random: &mut Seeded) -> Case {
-    let said = ["yes", "", "yes", "no", ""].map(|sentence| (Side::Alice, sentence.as_bytes().to_vec()));
+    let said =
+        ["yes", "", "yes", "yes", "no", ""].map(|sentence| (Side::Alice, sentence.as_bytes().to_vec()));
     let call = call(random, [Some(KeepsKeys), None], said.to_vec());
     (loot(random, &call), call.said)
 }
@@ -116,6 +125,40 @@ fn long_call(random: &mut Seeded) -> Case {
     let said = (0..260_u32).map(|number| (Side::Bob, number.to_be_bytes().to_vec()));
     let call = call(random, [None, Some(KeepsKeys)], said.collect());
     (loot(random, &call), call.said)
+}
+
+/// A few frames of a very long call: the handshake is there, and what was said in between is not.
+fn with_gaps(random: &mut Seeded) -> Case {
+    let ((mut recording, alice, bob), _) = case(random, [Some(KeepsKeys), None]);
+    recording.retain(|packet| packet[0] != 0x80);
+    let mut said = Vec::new();
+    for (number, ssrc, role) in [
+        (1001, 1, "initiator"),
+        (1002, 2, "responder"),
+        (0x1234, 1, "initiator"),
+        (32_767, 2, "responder"),
+        (40_000, 1, "initiator"),
+        (65_535, 2, "responder"),
+    ] {
+        let find = |what: &str| {
+            let mut found = alice.iter();
+            let found = found.find(|(name, _)| *name == format!("{role}'s frame {what}"));
+            found.expect("it was kept").1.clone()
+        };
+        let (key, salt) = (find("key").try_into(), find("salt").try_into());
+        let keys = FrameKeys::new(key.expect("32 bytes"), salt.expect("12 bytes"));
+        let header = Header {
+            payload_type: 0,
+            seq: number,
+            timestamp: 160 * u32::from(number),
+            ssrc,
+        };
+        let payload = format!("frame {number}; ").repeat(1 + usize::from(number % 13));
+        let frame = keys.seal(&header, u64::from(number), payload.as_bytes());
+        recording.push(frame.expect("short enough"));
+        said.push(payload.into_bytes());
+    }
+    ((recording, alice, bob), said)
 }
 
 /// What the recording gives away.
@@ -146,6 +189,11 @@ pub fn late_tap(student: impl Student<Loot, Vec<Vec<u8>>>) -> Verdict {
             silence_and_twice(random),
         ),
         ("a long call", long_call(random)),
+        (
+            "two calls, Bob's phone kept the first and Alice's the second",
+            two_calls(random, Some(1), Some(0)),
+        ),
+        ("a few frames of a very long call", with_gaps(random)),
     ];
     let nothing = (Vec::new(), cases[1].1.0.1.clone(), cases[1].1.0.2.clone());
     cases.push(("keys and no recording", (nothing, Vec::new())));

@@ -168,6 +168,22 @@ pub fn wrong_order(student: impl Student<Vec<Row>, Option<Vec<String>>>) -> Verd
             with(&[row("hello", "Confirm2", "confirmed", false)]),
         )
         .case("a machine without rows", Vec::new())
+        .case("a way through very many states", with(&rooms(120)))
+        .case(
+            "the same message, checked and unchecked",
+            with(&[
+                row("hello", "Conf2ACK", "confirmed", true),
+                row("committed", "Conf2ACK", "confirmed", false),
+            ]),
+        )
+        .case(
+            "to the same state, checked and unchecked",
+            with(&[
+                row("hello", "Hello", "waiting", true),
+                row("hello", "DHPart1", "waiting", false),
+                row("waiting", "Confirm1", "confirmed", false),
+            ]),
+        )
         .seeded(24, drawn)
         .shows(told)
         .judge(

@@ -79,12 +79,33 @@ pub fn sealed_coin() -> Vec<Planted<Sealing, [u8; 32]>> {
             },
         },
         Planted {
+            name: "in-the-last-byte",
+            about: "the move stands in the place of a byte of the nonce: it goes behind all 32",
+            answer: |(mut nonce, mine)| {
+                nonce[31] = mine;
+                sha256(&nonce)
+            },
+        },
+        Planted {
+            name: "in-the-first-byte",
+            about: "the move stands in the place of a byte of the nonce: it goes behind all 32",
+            answer: |(mut nonce, mine)| {
+                nonce[0] = mine;
+                sha256(&nonce)
+            },
+        },
+        Planted {
             name: "no-hash",
             about: "the nonce with the move in it, not hashed: whoever sees it reads the move, or can deny it",
             answer: |(mut nonce, mine)| {
                 nonce[31] = mine;
                 nonce
             },
+        },
+        Planted {
+            name: "counted-from-one",
+            about: "the move went in as 1, 2 or 3: it is the byte 0, 1 or 2",
+            answer: |(nonce, mine)| sha256(&[&nonce[..], &[mine + 1]].concat()),
         },
         Planted {
             name: "a-letter-for-the-move",
@@ -95,6 +116,16 @@ pub fn sealed_coin() -> Vec<Planted<Sealing, [u8; 32]>> {
             name: "hash-of-hashes",
             about: "the two are hashed each for itself first: join the bytes, then hash once",
             answer: |(nonce, mine)| sha256(&[sha256(&nonce), sha256(&[mine])].concat()),
+        },
+        Planted {
+            name: "hash-of-nonce-and-move",
+            about: "the nonce's hash is in it instead of the nonce: join the bytes, then hash once",
+            answer: |(nonce, mine)| sha256(&[&sha256(&nonce)[..], &[mine]].concat()),
+        },
+        Planted {
+            name: "hashed-twice",
+            about: "it was hashed once more than asked",
+            answer: |(nonce, mine)| sha256(&sha256(&[&nonce[..], &[mine]].concat())),
         },
         Planted {
             name: "nonce-and-hash-of-move",
@@ -116,6 +147,26 @@ pub fn sealed_coin() -> Vec<Planted<Sealing, [u8; 32]>> {
             name: "four-bytes",
             about: "the move went in as a longer number: one byte is asked for",
             answer: |(nonce, mine)| sha256(&[&nonce[..], &u32::from(mine).to_be_bytes()].concat()),
+        },
+        Planted {
+            name: "four-bytes-the-low-one-first",
+            about: "the move went in as a longer number: one byte is asked for",
+            answer: |(nonce, mine)| sha256(&[&nonce[..], &u32::from(mine).to_le_bytes()].concat()),
+        },
+        Planted {
+            name: "eight-bytes",
+            about: "the move went in as a longer number: one byte is asked for",
+            answer: |(nonce, mine)| sha256(&[&nonce[..], &u64::from(mine).to_be_bytes()].concat()),
+        },
+        Planted {
+            name: "eight-bytes-the-low-one-first",
+            about: "the move went in as a longer number: one byte is asked for",
+            answer: |(nonce, mine)| sha256(&[&nonce[..], &u64::from(mine).to_le_bytes()].concat()),
+        },
+        Planted {
+            name: "the-move-itself",
+            about: "this is the move, 32 times: whoever gets it reads it",
+            answer: |(_, mine)| [mine; 32],
         },
         Planted {
             name: "constant",

@@ -40,6 +40,16 @@ pub fn commit() -> Vec<Planted<Committing, [u8; 32]>> {
             answer: |(part, hello)| sha256(&[sha256(&part), sha256(&hello)].concat()),
         },
         Planted {
+            name: "hash-of-the-dhpart2",
+            about: "the DHPart2 was hashed for itself first: join the messages, then hash once",
+            answer: |(part, hello)| right(&sha256(&part), &hello),
+        },
+        Planted {
+            name: "hash-of-the-hello",
+            about: "the Hello was hashed for itself first: join the messages, then hash once",
+            answer: |(part, hello)| right(&part, &sha256(&hello)),
+        },
+        Planted {
             name: "with-a-gap",
             about: "something stands between the two: nothing does",
             answer: |(part, hello)| sha256(&[&part[..], &[0], &hello].concat()),
@@ -55,6 +65,17 @@ pub fn commit() -> Vec<Planted<Committing, [u8; 32]>> {
             answer: |(part, hello)| right(&part[..part.len() - 8], &hello[..hello.len() - 8]),
         },
         Planted {
+            name: "without-zeros-at-the-end",
+            about: "zeros at the end belong to a message as well: it ends where the slice ends",
+            answer: |(part, hello)| {
+                let mut all = [part, hello].concat();
+                while all.last() == Some(&0) {
+                    all.pop();
+                }
+                sha256(&all)
+            },
+        },
+        Planted {
             name: "hashed-twice",
             about: "it was hashed once more than asked",
             answer: |(part, hello)| sha256(&right(&part, &hello)),
@@ -67,6 +88,11 @@ pub fn commit() -> Vec<Planted<Committing, [u8; 32]>> {
     ]
 }
 
+/// Compares the bytes from `FROM` on up to `TO`, and no others.
+fn fits_in<const FROM: usize, const TO: usize>((hvi, part, hello): Revealed) -> bool {
+    right(&part, &hello)[FROM..TO] == hvi[FROM..TO]
+}
+
 pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
     vec![
         Planted {
@@ -76,23 +102,71 @@ pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
         },
         Planted {
             name: "refuses-everything",
-            about: "always false: nobody can call any more",
+            about: "false even where all is as promised: hash DHPart2 and then the Hello, both whole, once, and compare",
             answer: |_| false,
         },
         Planted {
+            name: "the-first-byte",
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 1>,
+        },
+        Planted {
+            name: "the-first-four",
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 4>,
+        },
+        Planted {
             name: "the-first-bytes",
-            about: "only the first eight bytes are compared: with 64 bits to meet, not 256, he has less to search",
-            answer: |(hvi, part, hello)| right(&part, &hello)[..8] == hvi[..8],
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 8>,
         },
         Planted {
             name: "the-first-half",
-            about: "only the first half is compared: the other half may be anything",
-            answer: |(hvi, part, hello)| right(&part, &hello)[..16] == hvi[..16],
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 16>,
+        },
+        Planted {
+            name: "the-first-three-quarters",
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 24>,
+        },
+        Planted {
+            name: "all-but-the-last",
+            about: "only the first bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<0, 31>,
+        },
+        Planted {
+            name: "the-last-byte",
+            about: "only the last bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<31, 32>,
+        },
+        Planted {
+            name: "the-last-four",
+            about: "only the last bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<28, 32>,
+        },
+        Planted {
+            name: "the-last-bytes",
+            about: "only the last bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<24, 32>,
         },
         Planted {
             name: "the-last-half",
-            about: "only the last half is compared: the other half may be anything",
-            answer: |(hvi, part, hello)| right(&part, &hello)[16..] == hvi[16..],
+            about: "only the last bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<16, 32>,
+        },
+        Planted {
+            name: "all-but-the-first",
+            about: "only the last bytes are compared, not all 32: with fewer bits to meet, he has less to search",
+            answer: fits_in::<1, 32>,
+        },
+        Planted {
+            name: "most-bytes-alike",
+            about: "a hash that fits in most bytes is another hash: all 32 must fit",
+            answer: |(hvi, part, hello)| {
+                let own = right(&part, &hello);
+                own.iter().zip(&hvi).filter(|(a, b)| a == b).count() >= 16
+            },
         },
         Planted {
             name: "one-byte-alike",
@@ -118,6 +192,15 @@ pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
             },
         },
         Planted {
+            name: "differences-added",
+            about: "the differences are added up, and in a byte 128 and 128 make 0: fold them with |",
+            answer: |(hvi, part, hello)| {
+                let own = right(&part, &hello);
+                let pairs = own.iter().zip(&hvi);
+                pairs.fold(0_u8, |sum, (a, b)| sum.wrapping_add(a ^ b)) == 0
+            },
+        },
+        Planted {
             name: "the-wrong-way-round",
             about: "true where it should be false: the call goes on when the two are equal",
             answer: |(hvi, part, hello)| right(&part, &hello) != hvi,
@@ -136,6 +219,11 @@ pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
             name: "without-the-hello",
             about: "the Hello is not in the hash: no honest promise fits it",
             answer: |(hvi, part, _)| sha256(&part) == hvi,
+        },
+        Planted {
+            name: "without-the-dhpart2",
+            about: "the DHPart2 is not in the hash: no honest promise fits it",
+            answer: |(hvi, _, hello)| sha256(&hello) == hvi,
         },
         Planted {
             name: "hello-or-not",

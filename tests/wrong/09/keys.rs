@@ -75,6 +75,14 @@ pub fn keys() -> Vec<Planted<From, Derived>> {
             },
         },
         Planted {
+            name: "one-key-two-salts",
+            about: "both directions have the initiator's key: each has one of its own",
+            answer: |(s0, context)| {
+                let (sas, initiator, responder) = with(&s0, NAMES, BITS, &context);
+                (sas, initiator, (initiator.0, responder.1))
+            },
+        },
+        Planted {
             name: "one-salt-for-both",
             about: "both directions have the initiator's salt: each has one of its own",
             answer: |(s0, context)| {
@@ -113,6 +121,15 @@ pub fn keys() -> Vec<Planted<From, Derived>> {
             answer: |(s0, context)| {
                 let names = [NAMES[0], NAMES[1], NAMES[1], NAMES[3], NAMES[3]];
                 with(&s0, names, BITS, &context)
+            },
+        },
+        Planted {
+            name: "salts-cut-from-the-keys",
+            about: "the salts are the beginnings of the keys: a name for each",
+            answer: |(s0, context)| {
+                let (sas, initiator, responder) = with(&s0, NAMES, BITS, &context);
+                let cut_from = |key: [u8; 32]| (key, cut(key.to_vec()));
+                (sas, cut_from(initiator.0), cut_from(responder.0))
             },
         },
         Planted {

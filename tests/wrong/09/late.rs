@@ -46,11 +46,21 @@ fn right((recording, alice, bob): &Loot) -> Said {
     open_all(&keys, recording)
 }
 
+/// The right keys, and the number as `read` has it from the packet's bytes 2 and 3.
+fn numbered((recording, alice, bob): &Loot, read: fn([u8; 2]) -> Option<u64>) -> Said {
+    let keys: Vec<FrameKeys> = both(alice).into_iter().chain(both(bob)).collect();
+    let opens = |packet: &Vec<u8>| {
+        let number = read(packet.get(2..4)?.try_into().ok()?)?;
+        keys.iter().find_map(|keys| keys.open(number, packet).ok())
+    };
+    recording.iter().filter_map(opens).collect()
+}
+
 pub fn late_tap() -> Vec<Planted<Loot, Said>> {
     vec![
         Planted {
             name: "nothing-ever",
-            about: "where the keys were kept the frames open: look for them in the memories",
+            about: "nothing opens: find all four names, take each key with its own salt, and the number as it is in frame[2] and frame[3]",
             answer: |_| Vec::new(),
         },
         Planted {
@@ -156,7 +166,7 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
         },
         Planted {
             name: "always-number-0",
-            about: "every frame is opened as if it were the first: its number stands in bytes 2 and 3",
+            about: "only number 0 opens: the number has two bytes, frame[2] and then frame[3], and both count",
             answer: |(recording, alice, bob)| {
                 let keys: Vec<FrameKeys> = both(&alice).into_iter().chain(both(&bob)).collect();
                 let opens = |packet: &Vec<u8>| keys.iter().find_map(|keys| keys.open(0, packet).ok());
@@ -187,8 +197,61 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
             },
         },
         Planted {
+            name: "counted-by-key",
+            about: "it counts what was recorded of a phone: the frame's number stands in its bytes 2 and 3",
+            answer: |(recording, alice, bob)| {
+                let keys: Vec<FrameKeys> = both(&alice).into_iter().chain(both(&bob)).collect();
+                let mut sent = vec![0; keys.len()];
+                let mut said = Vec::new();
+                for packet in &recording {
+                    let mut opened = None;
+                    for (keys, sent) in keys.iter().zip(&mut sent) {
+                        if let Ok(payload) = keys.open(*sent, packet) {
+                            *sent += 1;
+                            opened = Some(payload);
+                        }
+                    }
+                    said.extend(opened);
+                }
+                said
+            },
+        },
+        Planted {
+            name: "counted-by-sender",
+            about: "it counts what was recorded of a phone: the frame's number stands in its bytes 2 and 3",
+            answer: |(recording, alice, bob)| {
+                let keys: Vec<FrameKeys> = both(&alice).into_iter().chain(both(&bob)).collect();
+                let mut sent = [0; 2];
+                let mut opens = |packet: &Vec<u8>| {
+                    let sent = &mut sent[usize::from(Header::of(packet).ok()?.ssrc == 2)];
+                    *sent += 1;
+                    keys.iter().find_map(|keys| keys.open(*sent - 1, packet).ok())
+                };
+                recording.iter().filter_map(&mut opens).collect()
+            },
+        },
+        Planted {
+            name: "little-endian",
+            about: "the number is big-endian: frame[2] is the high byte",
+            answer: |loot| numbered(&loot, |bytes| Some(u16::from_le_bytes(bytes).into())),
+        },
+        Planted {
+            name: "signed",
+            about: "from 32,768 on an i16 is negative: read a u16",
+            answer: |loot| numbered(&loot, |bytes| Some(i16::from_be_bytes(bytes) as u64)),
+        },
+        Planted {
+            name: "low-numbers-only",
+            about: "the number can be anything up to 65,535: read it, instead of trying a few",
+            answer: |loot| {
+                numbered(&loot, |bytes| {
+                    Some(u16::from_be_bytes(bytes).into()).filter(|number| *number < 1000)
+                })
+            },
+        },
+        Planted {
             name: "one-byte-of-the-number",
-            about: "the number has two bytes, 2 and 3: after 255 comes 256",
+            about: "from 256 on nothing opens: the number is 256 times frame[2], and frame[3]",
             answer: |(recording, alice, bob)| {
                 let keys: Vec<FrameKeys> = both(&alice).into_iter().chain(both(&bob)).collect();
                 let opens = |packet: &Vec<u8>| {
@@ -257,6 +320,25 @@ pub fn late_tap() -> Vec<Planted<Loot, Said>> {
                     }
                 }
                 said
+            },
+        },
+        Planted {
+            name: "not-twice-in-a-row",
+            about: "who says the same twice said it twice, also right after: compare packets, not what they say",
+            answer: |loot| {
+                let mut said = right(&loot);
+                said.dedup();
+                said
+            },
+        },
+        Planted {
+            name: "phone-after-phone",
+            about: "first what the one phone's keys open, then what only the other's do: keep to the order of the recording",
+            answer: |(recording, alice, bob)| {
+                let (first, second): (Said, Said) = recording
+                    .into_iter()
+                    .partition(|packet| open_one(&both(&alice), packet).is_some());
+                [open_all(&both(&alice), &first), open_all(&both(&bob), &second)].concat()
             },
         },
         Planted {

@@ -11,7 +11,7 @@ fn words(order: &[&str]) -> Order {
 }
 
 /// The shortest order from `start` to "confirmed" over the rows that `takes` allows.
-fn search(machine: &[Row], start: &str, takes: fn(&Row) -> bool) -> Order {
+fn search(machine: &[Row], start: &str, takes: &dyn Fn(&Row) -> bool) -> Order {
     let mut reached = vec![(start.to_string(), Vec::new())];
     let mut at = 0;
     while at < reached.len() {
@@ -58,6 +58,11 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             answer: |_| Some(Vec::new()),
         },
         Planted {
+            name: "an-empty-order-for-none",
+            about: "where there is no order it gives an empty one, and that leaves the machine in \"hello\": give None",
+            answer: |machine| Some(search(&machine, "hello", &unchecked).unwrap_or_default()),
+        },
+        Planted {
             name: "there-is-none",
             about: "not every machine is sound: follow the rows that are not checked",
             answer: |_| None,
@@ -65,23 +70,31 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
         Planted {
             name: "never-looks-at-the-check",
             about: "the shortest way, checked or not: leave out the rows that are checked",
-            answer: |machine| search(&machine, "hello", |_| true),
+            answer: |machine| search(&machine, "hello", &|_| true),
         },
         Planted {
             name: "only-checked-rows",
             about: "the wrong way round: these are the rows that are checked",
-            answer: |machine| search(&machine, "hello", |row| row.3),
+            answer: |machine| search(&machine, "hello", &|row| row.3),
         },
         Planted {
             name: "starts-at-committed",
             about: "the machine begins in \"hello\": the first message has to be taken there",
-            answer: |machine| search(&machine, "committed", unchecked),
+            answer: |machine| search(&machine, "committed", &unchecked),
+        },
+        Planted {
+            name: "starts-at-the-first-row",
+            about: "the machine begins in \"hello\", wherever the first row begins: rows are in any order",
+            answer: |machine| {
+                let start = machine.first().map_or("hello", |row| &row.0);
+                search(&machine, start, &unchecked)
+            },
         },
         Planted {
             name: "names-the-states",
             about: "these are states: the order is one of messages",
             answer: |machine| {
-                let order = search(&machine, "hello", unchecked)?;
+                let order = search(&machine, "hello", &unchecked)?;
                 let mut here = "hello".to_string();
                 let mut states = Vec::new();
                 for message in &order {
@@ -96,7 +109,7 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             name: "backwards",
             about: "the way was walked back from \"confirmed\", and the order was not turned round",
             answer: |machine| {
-                let mut order = search(&machine, "hello", unchecked)?;
+                let mut order = search(&machine, "hello", &unchecked)?;
                 order.reverse();
                 Some(order)
             },
@@ -105,7 +118,7 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             name: "forgets-the-last-step",
             about: "one message is missing at the end: the machine must be in \"confirmed\" after it",
             answer: |machine| {
-                let mut order = search(&machine, "hello", unchecked)?;
+                let mut order = search(&machine, "hello", &unchecked)?;
                 order.pop();
                 Some(order)
             },
@@ -158,35 +171,100 @@ pub fn wrong_order() -> Vec<Planted<Vec<Row>, Order>> {
             },
         },
         Planted {
+            name: "seen-behind-a-check",
+            about: "a state counts as seen though only a checked row led there: look at the check first",
+            answer: |machine| {
+                let mut seen = vec!["hello".to_string()];
+                let mut waiting = vec![("hello".to_string(), Vec::new())];
+                let mut at = 0;
+                while at < waiting.len() {
+                    let (here, order) = waiting[at].clone();
+                    if here == "confirmed" {
+                        return Some(order);
+                    }
+                    for row in machine.iter().filter(|row| row.0 == here) {
+                        if !seen.contains(&row.2) {
+                            seen.push(row.2.clone());
+                            if unchecked(row) {
+                                let longer = [&order[..], std::slice::from_ref(&row.1)].concat();
+                                waiting.push((row.2.clone(), longer));
+                            }
+                        }
+                    }
+                    at += 1;
+                }
+                None
+            },
+        },
+        Planted {
+            name: "hundred-messages-at-most",
+            about: "a way may be longer than a hundred messages: stop where all states are seen, not after a number",
+            answer: |machine| search(&machine, "hello", &unchecked).filter(|order| order.len() <= 100),
+        },
+        Planted {
             name: "sixteen-messages-at-most",
             about: "a way may be longer than sixteen messages: stop where all states are seen, not after a number",
-            answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 16),
+            answer: |machine| search(&machine, "hello", &unchecked).filter(|order| order.len() <= 16),
         },
         Planted {
             name: "one-detour-only",
             about: "a way may be longer than three messages",
-            answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 3),
+            answer: |machine| search(&machine, "hello", &unchecked).filter(|order| order.len() <= 3),
         },
         Planted {
             name: "six-messages-at-most",
             about: "a way may be longer than six messages",
-            answer: |machine| search(&machine, "hello", unchecked).filter(|order| order.len() <= 6),
+            answer: |machine| search(&machine, "hello", &unchecked).filter(|order| order.len() <= 6),
         },
         Planted {
             name: "never-a-dhpart2",
             about: "it leaves out every DHPart2: only a row that says so is checked",
-            answer: |machine| search(&machine, "hello", |row| row.1 != "DHPart2"),
+            answer: |machine| search(&machine, "hello", &|row| row.1 != "DHPart2"),
+        },
+        Planted {
+            name: "neither-checked-nor-dhpart2",
+            about: "it leaves out every DHPart2, also where no check is: only a row that says so is checked",
+            answer: |machine| search(&machine, "hello", &|row| unchecked(row) && row.1 != "DHPart2"),
+        },
+        Planted {
+            name: "checked-messages-nowhere",
+            about: "a message that one row checks is left out in all others: each row says it for itself",
+            answer: |machine| {
+                let checked = |row: &Row| machine.iter().any(|other| other.1 == row.1 && other.3);
+                search(&machine, "hello", &|row| !checked(row))
+            },
+        },
+        Planted {
+            name: "out-of-checked-states-nowhere",
+            about: "a state that one checked row leaves is left out with all its rows: each row says it for itself",
+            answer: |machine| {
+                let checked = |row: &Row| machine.iter().any(|other| other.0 == row.0 && other.3);
+                search(&machine, "hello", &|row| !checked(row))
+            },
+        },
+        Planted {
+            name: "into-checked-states-nowhere",
+            about: "a state that one checked row leads to is never entered: another row may lead there unchecked",
+            answer: |machine| {
+                let checked = |row: &Row| machine.iter().any(|other| other.2 == row.2 && other.3);
+                search(&machine, "hello", &|row| !checked(row))
+            },
+        },
+        Planted {
+            name: "never-agreed",
+            about: "it keeps out of \"agreed\": only a row that says so is checked",
+            answer: |machine| search(&machine, "hello", &|row| unchecked(row) && row.2 != "agreed"),
         },
         Planted {
             name: "only-a-checked-dhpart2",
             about: "a check counts whatever the message is called: the row says whether there is one",
-            answer: |machine| search(&machine, "hello", |row| !row.3 || row.1 != "DHPart2"),
+            answer: |machine| search(&machine, "hello", &|row| !row.3 || row.1 != "DHPart2"),
         },
         Planted {
             name: "each-message-once",
             about: "a message may come twice: remember the states that you have seen, not the messages",
             answer: |machine| {
-                let order = search(&machine, "hello", unchecked)?;
+                let order = search(&machine, "hello", &unchecked)?;
                 let twice = (1..order.len()).any(|at| order[..at].contains(&order[at]));
                 (!twice).then_some(order)
             },

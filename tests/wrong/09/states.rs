@@ -19,6 +19,21 @@ fn step(role: &str, state: &str, message: &str) -> Option<String> {
     }
 }
 
+/// The steps of a call: the six arrows.
+const STEPS: [[&str; 3]; 6] = [
+    ["responder", "hello", "Commit"],
+    ["responder", "committed", "DHPart2"],
+    ["responder", "agreed", "Confirm2"],
+    ["initiator", "committed", "DHPart1"],
+    ["initiator", "agreed", "Confirm1"],
+    ["initiator", "confirming", "Conf2ACK"],
+];
+
+/// All steps but one.
+fn without<const STEP: usize>((role, state, message): Place) -> Option<String> {
+    step(&role, &state, &message).filter(|_| [&role[..], &state, &message] != STEPS[STEP])
+}
+
 /// As it was handed out.
 fn permissive(state: &str, message: &str) -> Option<String> {
     if state == "ended" {
@@ -95,6 +110,58 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
             name: "refuses-everything",
             about: "nobody can call any more: an honest call has six steps",
             answer: |_| None,
+        },
+        Planted {
+            name: "no-initiator",
+            about: "the initiator can make no call any more: it has three arrows of its own",
+            answer: |(role, state, message)| step(&role, &state, &message).filter(|_| role == "responder"),
+        },
+        Planted {
+            name: "no-responder",
+            about: "the responder can take no call any more: it has three arrows of its own",
+            answer: |(role, state, message)| step(&role, &state, &message).filter(|_| role == "initiator"),
+        },
+        Planted {
+            name: "roles-exchanged",
+            about: "initiator and responder are exchanged: the responder is the one that gets a Commit",
+            answer: |(role, state, message)| {
+                let other = if role == "initiator" {
+                    "responder"
+                } else {
+                    "initiator"
+                };
+                step(other, &state, &message)
+            },
+        },
+        Planted {
+            name: "no-commit",
+            about: "an arrow of the drawing is missing: in hello the responder waits for Commit",
+            answer: without::<0>,
+        },
+        Planted {
+            name: "no-dhpart2",
+            about: "an arrow of the drawing is missing: in committed the responder waits for DHPart2",
+            answer: without::<1>,
+        },
+        Planted {
+            name: "no-confirm2",
+            about: "an arrow of the drawing is missing: in agreed the responder waits for Confirm2",
+            answer: without::<2>,
+        },
+        Planted {
+            name: "no-dhpart1",
+            about: "an arrow of the drawing is missing: in committed the initiator waits for DHPart1",
+            answer: without::<3>,
+        },
+        Planted {
+            name: "no-confirm1",
+            about: "an arrow of the drawing is missing: in agreed the initiator waits for Confirm1",
+            answer: without::<4>,
+        },
+        Planted {
+            name: "no-conf2ack",
+            about: "an arrow of the drawing is missing: in confirming the initiator waits for Conf2ACK",
+            answer: without::<5>,
         },
         Planted {
             name: "always-confirmed",
@@ -176,6 +243,38 @@ pub fn next_state() -> Vec<Planted<Place, Option<String>>> {
             answer: |(role, state, message)| match (role.as_str(), state.as_str(), message.as_str()) {
                 ("responder", "committed", "Confirm2") => to("confirmed"),
                 (role, state, message) => step(role, state, message),
+            },
+        },
+        Planted {
+            name: "dhpart2-without-commit",
+            about: "a DHPart2 before any Commit: then nothing was promised, and hvi is not there to compare",
+            answer: |(role, state, message)| match (role.as_str(), state.as_str(), message.as_str()) {
+                ("responder", "hello", "DHPart2") => to("agreed"),
+                (role, state, message) => step(role, state, message),
+            },
+        },
+        Planted {
+            name: "conf2ack-without-confirm1",
+            about: "a Conf2ACK before any Confirm1: the other phone has not shown that it holds the keys",
+            answer: |(role, state, message)| match (role.as_str(), state.as_str(), message.as_str()) {
+                ("initiator", "agreed", "Conf2ACK") => to("confirmed"),
+                (role, state, message) => step(role, state, message),
+            },
+        },
+        Planted {
+            name: "hello-changes-nothing",
+            about: "a Hello is refused as well: None, not the old state",
+            answer: |(role, state, message)| match message.as_str() {
+                "Hello" => Some(state),
+                message => step(&role, &state, message),
+            },
+        },
+        Planted {
+            name: "hello-in-hello",
+            about: "a Hello is refused in hello as well: None, not the old state",
+            answer: |(role, state, message)| match (state.as_str(), message.as_str()) {
+                ("hello", "Hello") => to("hello"),
+                (state, message) => step(&role, state, message),
             },
         },
         Planted {
