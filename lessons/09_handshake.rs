@@ -141,9 +141,10 @@ pub type Direction = ([u8; 32], [u8; 12]);
 ///
 /// First guess: `Some(true)` or `Some(false)` for each. Then run `cargo run -- show handshake`, which prints
 /// who held what from which second on, and settle each one: `Some(Witness::Nobody)`, or the onlooker that
-/// the statement speaks of and a second of your choice at which it has the bytes, such as
-/// `Some(Witness::Holds(Onlooker::Relay, 5))`. The others are `Onlooker::Tap` and `Onlooker::Thief`. Second
-/// 20 means the beginning of it: what comes at 20.160 is there at second 21.
+/// the statement speaks of and a second of your choice at which it has the bytes: for Bob's phone at second 70
+/// that would be `Some(Witness::Holds(Onlooker::BobPhone, 70))`. Here they are `Onlooker::Relay`,
+/// `Onlooker::Tap` and `Onlooker::Thief`. Second 20 means the beginning of it: what comes at 20.160 is there
+/// at second 21.
 pub fn predict() -> ([Option<bool>; 6], [Option<Witness>; 6]) {
     let guesses = [
         None, // 1
