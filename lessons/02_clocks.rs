@@ -178,9 +178,9 @@ pub fn senders_copy(ttl: Millis, read_date: Millis, now: Millis) -> Option<Milli
 /// use all of these facts.)
 ///
 /// One rule of the kit's own, so that 1970 is no answer: once the app is open, the clock must not
-/// show a time before `read_at`. Many settings work, and each is accepted; the text may have
-/// expired a month ago, so do not search millisecond by millisecond. The check plays yours on two
-/// real stores: the one that trusts the clock must show the text, the one that holds on must not.
+/// show a time before `read_at`. Every setting that works is accepted; the text may have expired a
+/// month ago, so do not search millisecond by millisecond. The check plays yours on two real
+/// stores: the one that trusts the clock must show the text, the one that holds on must not.
 ///
 /// To try something out, play it yourself:
 ///

@@ -117,6 +117,12 @@ pub fn next_wake(student: impl Student<(Millis, Vec<Millis>), Option<Millis>>) -
         .case("two at the same time", (100_000, vec![160_000, 160_000]))
         .case("two are overdue", (100_000, vec![99_999, 30_000]))
         .case("the clock stands at 0", (0, vec![7_000]))
+        .case(
+            "one is overdue, another is nearer to now",
+            (100_000, vec![104_000, 30_000]),
+        )
+        .case("one at 0", (100_000, vec![104_000, 0]))
+        .case("the longest wait there is", (0, vec![Millis::MAX]))
         .case("a week away", (100_000, vec![604_900_000]))
         .case("a deadline that never comes", (100_000, vec![Millis::MAX]))
         .case(
@@ -124,11 +130,11 @@ pub fn next_wake(student: impl Student<(Millis, Vec<Millis>), Option<Millis>>) -
             (DATE, vec![DATE + YEAR + 90_000, DATE + YEAR]),
         )
         .case(
-            "forty of them, the earliest at the thirtieth place",
+            "forty of them, the earliest stands last but one",
             (
                 100_000,
                 (0..40)
-                    .map(|at: Millis| 130_000 + 1_000 * at.abs_diff(29))
+                    .map(|at: Millis| 130_000 + 1_000 * at.abs_diff(38))
                     .collect(),
             ),
         )
@@ -179,6 +185,8 @@ pub fn after_restart(student: impl Student<(Millis, Millis, Millis), Option<Mill
         .case("ten seconds, by dates", (10_000, DATE, DATE + 3_333))
         .case("ten seconds, off for two months", (10_000, DATE, DATE + TWO_MONTHS))
         .case("a week's timer, off for a day", (604_800_000, 1_000_000, 87_400_000))
+        .case("saved at 0", (6_000, 0, 2_500))
+        .case("the clock went back to 0", (10_000, DATE, 0))
         .seeded(60, |random| {
             let saved_at = DATE * random.below(2) + 1_000_000 + random.below(1_000_000);
             let left = 1 + random.below(60_000);
@@ -234,6 +242,8 @@ pub fn senders_copy(student: impl Student<(Millis, Millis, Millis), Option<Milli
         .case("a year's timer, offline for two months", (YEAR, DATE, DATE + TWO_MONTHS))
         .case("ten seconds, by dates", (10_000, DATE, DATE + 3_333))
         .case("ten seconds, offline for two months", (10_000, DATE, DATE + TWO_MONTHS))
+        .case("read at 0", (10_000, 0, 3_000))
+        .case("a date of reading decades in the future", (10_000, DATE, 0))
         .seeded(60, |random| {
             let read_date = DATE * random.below(2) + 1_000_000 + random.below(1_000_000);
             let ttl = 1 + random.below(60_000);
@@ -322,14 +332,23 @@ pub fn turn_back(student: impl Student<Facts, Millis>) -> Verdict {
         .case("the app opens at once", (1_000_000, 1_020_000, 10_000, 1_100_000, 0))
         .case("it expired just now", (1_000_000, 1_020_000, 10_000, 1_030_000, 5_000))
         .case("the app opens more slowly than the timer runs", (1_000_000, 1_001_000, 2_000, 1_100_000, 15_000))
-        .case("read when it was sent, a timer of 1 ms", (1_000_000, 1_000_000, 1, 1_100_000, 5_000))
+        .case("read when it was sent, a timer of 1 ms", (1_000_000, 1_000_000, 1, 1_100_000, 5_007))
         .case("read a week after it was sent", (1_000_000, 605_800_000, 60_000, 700_000_000, 20_000))
         .case("expired a month ago", (1_000_000, 1_020_000, 10_000, 2_700_000_000, 5_000))
         .case(
             "the app opens as late as can be",
             (1_000_000, 1_020_000, 10_000, 1_100_000, 1_000_000),
         )
+        .case(
+            "the app takes as long to open as the timer runs",
+            (1_000_000, 1_020_000, 10_000, 1_100_000, 10_000),
+        )
         .case("by dates", (DATE, DATE + 20_000, 10_000, DATE + 100_000, 5_000))
+        .case(
+            "the app opens two months later",
+            (DATE, DATE + 20_000, 10_000, DATE + 100_000, TWO_MONTHS),
+        )
+        .case("the one setting that works is 0", (5_000, 5_000, 1, 6_000, 5_000))
         .seeded(40, |random| {
             let after = 1_000_000 + random.below(1_000_000);
             let sent_at = DATE * random.below(2) + after;
@@ -473,11 +492,28 @@ pub fn hold_on(student: impl Student<Vec<Look>, Vec<Millis>>) -> Verdict {
             vec![(0, 1_000, 50_000), (0, 4_000, 53_000), (5, 200, 60_000)],
         )
         .case(
+            "the first look shows nothing but 0",
+            vec![(0, 0, 0), (0, 4_000, 4_000)],
+        )
+        .case(
+            "the same look twice",
+            vec![
+                (7, 1_000, 50_000),
+                (7, 4_000, 53_000),
+                (7, 4_000, 53_000),
+                (7, 6_000, 55_000),
+            ],
+        )
+        .case(
+            "the wall clock gains a millisecond, then is set within one",
+            vec![(7, 1_000, 50_000), (7, 21_000, 70_001), (7, 21_000, 90_000)],
+        )
+        .case(
             "the boot ID is the largest number",
             vec![
                 (Millis::MAX, 1_000, 50_000),
                 (Millis::MAX, 4_000, 53_000),
-                (5, 200, 60_000),
+                (Millis::MAX - 1, 200, 60_000),
             ],
         )
         .case(
@@ -491,6 +527,10 @@ pub fn hold_on(student: impl Student<Vec<Look>, Vec<Millis>>) -> Verdict {
         .case(
             "off for two months, by dates",
             vec![(7, 1_000, DATE), (8, 500, DATE + TWO_MONTHS)],
+        )
+        .case(
+            "off for two years, by dates",
+            vec![(7, 1_000, DATE), (8, 500, DATE + 2 * YEAR)],
         )
         .seeded(60, draw_looks)
         .judge(

@@ -91,8 +91,8 @@ pub fn predict() -> Vec<Planted<(), Prediction>> {
         },
         Planted {
             name: "on-the-disk-as-it-goes",
-            about: "from the second at which the app destroys it, its file does not hold it either: the one before was its \
-                    last",
+            about: "from the second at which the app destroys it, its file does not hold it either: the one before \
+                    was its last",
             answer: |()| settled_but(0, Some(Witness::Holds(Onlooker::BobDisk, 10))),
         },
         Planted {
@@ -141,7 +141,8 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
         },
         Planted {
             name: "due-left-out",
-            about: "what is due was left out, also what is due at this very millisecond: a message is gone AT its deadline",
+            about: "what is due was left out, also what is due at this very millisecond: a message is gone AT its \
+                    deadline",
             answer: |(now, deadlines)| deadlines.iter().filter(|&&d| d > now).map(|d| d - now).min(),
         },
         Planted {
@@ -256,7 +257,7 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
         },
         Planted {
             name: "floating-point",
-            about: "floating numbers: an `f64` holds no whole number above 2^53 exactly",
+            about: "floating numbers: an `f64` does not hold every whole number above 2^53",
             answer: |(now, deadlines)| {
                 deadlines
                     .iter()
@@ -290,6 +291,54 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
                     .iter()
                     .min()
                     .map(|first| first.saturating_sub(now).min(1_000))
+            },
+        },
+        Planted {
+            name: "nearest",
+            about: "the deadline nearest to now was taken, before or after it: the earliest of all decides",
+            answer: |(now, deadlines)| {
+                let nearest = deadlines.iter().min_by_key(|deadline| deadline.abs_diff(now));
+                nearest.map(|deadline| deadline.saturating_sub(now))
+            },
+        },
+        Planted {
+            name: "clamped-the-wrong-way",
+            about: "now minus the deadline: that is 0 as long as nothing is due",
+            answer: |(now, deadlines)| deadlines.iter().min().map(|first| now.saturating_sub(*first)),
+        },
+        Planted {
+            name: "zero-is-none",
+            about: "a deadline at 0 was taken for \"none yet\": it is one, the earliest there can be",
+            answer: |(now, deadlines)| {
+                let mut first = 0;
+                for deadline in deadlines {
+                    if first == 0 || deadline < first {
+                        first = deadline;
+                    }
+                }
+                (first != 0).then(|| first.saturating_sub(now))
+            },
+        },
+        Planted {
+            name: "no-wait-is-none",
+            about: "a wait of 0 was taken for \"none yet\", so the next deadline took its place",
+            answer: |(now, deadlines)| {
+                let mut shortest = 0;
+                for deadline in &deadlines {
+                    let wait = deadline.saturating_sub(now);
+                    if shortest == 0 || wait < shortest {
+                        shortest = wait;
+                    }
+                }
+                (!deadlines.is_empty()).then_some(shortest)
+            },
+        },
+        Planted {
+            name: "longest-wait-left-out",
+            about: "a wait of the largest number was taken for none: it is one, if a long one",
+            answer: |(now, deadlines)| {
+                let waits = deadlines.iter().map(|deadline| deadline.saturating_sub(now));
+                waits.min().filter(|wait| *wait != Millis::MAX)
             },
         },
     ]
@@ -327,8 +376,8 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
         },
         Planted {
             name: "back-destroys",
-            about: "a clock that went back was taken as a reason to destroy: anybody could empty the phone \
-                    that way",
+            about: "where the clock had gone back the message was destroyed (so does a difference that wrapped): \
+                    anybody could empty the phone that way",
             answer: |(left, saved_at, loaded_at)| {
                 let passed = loaded_at.checked_sub(saved_at)?;
                 left.checked_sub(passed).filter(|left| *left > 0)
@@ -403,7 +452,7 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
         },
         Planted {
             name: "floating-point",
-            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
             answer: |(left, saved_at, loaded_at)| {
                 let left = left as f32 - (loaded_at as f32 - saved_at as f32).max(0.0);
                 (left > 0.0).then_some(left as Millis)
@@ -428,6 +477,46 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
             name: "always-zero",
             about: "the answer is always 0",
             answer: |_| Some(0),
+        },
+        Planted {
+            name: "back-leaves-zero",
+            about: "where the clock had gone back the answer is 0: no time passed, so all that was left is left",
+            answer: |(left, saved_at, loaded_at)| {
+                if loaded_at < saved_at {
+                    return Some(0);
+                }
+                left.checked_sub(loaded_at - saved_at).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "narrow-difference",
+            about: "32 bits were used for the time that passed: they have no room for the milliseconds of 50 days",
+            answer: |(left, saved_at, loaded_at)| {
+                let passed = loaded_at.saturating_sub(saved_at) as u32;
+                left.checked_sub(Millis::from(passed)).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "far-back-destroys",
+            about: "where the clock had gone back far the message is gone: however far, it counts as no time",
+            answer: |(left, saved_at, loaded_at)| {
+                if saved_at.saturating_sub(loaded_at) > 86_400_000 {
+                    return None;
+                }
+                let passed = loaded_at.saturating_sub(saved_at);
+                left.checked_sub(passed).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "saved-at-zero",
+            about: "what was saved at 0 is gone at once: 0 is a moment like any other",
+            answer: |(left, saved_at, loaded_at)| {
+                if saved_at == 0 {
+                    return None;
+                }
+                left.checked_sub(loaded_at.saturating_sub(saved_at))
+                    .filter(|left| *left > 0)
+            },
         },
     ]
 }
@@ -460,8 +549,8 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
         },
         Planted {
             name: "future-destroys",
-            about: "a date of reading in the future was taken as a reason to destroy: a wrong clock would \
-                    empty Alice's phone",
+            about: "a date of reading in the future destroyed the copy (so does a difference that wrapped): a \
+                    wrong clock would empty Alice's phone",
             answer: |(ttl, read_date, now)| {
                 let passed = now.checked_sub(read_date)?;
                 ttl.checked_sub(passed).filter(|left| *left > 0)
@@ -533,7 +622,7 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
         },
         Planted {
             name: "floating-point",
-            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
             answer: |(ttl, read_date, now)| {
                 let left = ttl as f32 - (now as f32 - read_date as f32).max(0.0);
                 (left > 0.0).then_some(left as Millis)
@@ -548,6 +637,46 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
             name: "always-zero",
             about: "the answer is always 0",
             answer: |_| Some(0),
+        },
+        Planted {
+            name: "future-leaves-zero",
+            about: "a date of reading in the future was answered with 0: it counts as read just now, so all is left",
+            answer: |(ttl, read_date, now)| {
+                if now < read_date {
+                    return Some(0);
+                }
+                ttl.checked_sub(now - read_date).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "narrow-difference",
+            about: "32 bits were used for the time that passed: they have no room for the milliseconds of 50 days",
+            answer: |(ttl, read_date, now)| {
+                let passed = now.saturating_sub(read_date) as u32;
+                ttl.checked_sub(Millis::from(passed)).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "far-future-destroys",
+            about: "with a date of reading far in the future the copy is gone: however far, it counts as read just now",
+            answer: |(ttl, read_date, now)| {
+                if read_date.saturating_sub(now) > 86_400_000 {
+                    return None;
+                }
+                let passed = now.saturating_sub(read_date);
+                ttl.checked_sub(passed).filter(|left| *left > 0)
+            },
+        },
+        Planted {
+            name: "read-at-zero",
+            about: "what was read at 0 is gone at once: 0 is a moment like any other",
+            answer: |(ttl, read_date, now)| {
+                if read_date == 0 {
+                    return None;
+                }
+                ttl.checked_sub(now.saturating_sub(read_date))
+                    .filter(|left| *left > 0)
+            },
         },
     ]
 }
@@ -634,7 +763,7 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
         },
         Planted {
             name: "floating-point",
-            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
             answer: |(_, read_at, ttl, _, delay)| {
                 (read_at as f32 + ttl as f32 / 2.0 - delay as f32) as Millis
             },
@@ -669,6 +798,21 @@ pub fn turn_back() -> Vec<Planted<Facts, Millis>> {
             name: "before-it-was-sent",
             about: "the clock shows a time just before the text was sent",
             answer: |(sent_at, _, _, _, delay)| sent_at - delay - 1,
+        },
+        Planted {
+            name: "narrow-delay",
+            about: "32 bits were used for the delay: they have no room for the milliseconds of 50 days",
+            answer: |(_, read_at, _, _, delay)| read_at - Millis::from(delay as u32),
+        },
+        Planted {
+            name: "reading-if-the-delay-fits",
+            about: "where the delay is exactly as long as the timer, the app opens AT the deadline",
+            answer: |(_, read_at, ttl, _, delay)| if delay > ttl { read_at - delay } else { read_at },
+        },
+        Planted {
+            name: "delay-in-seconds",
+            about: "only whole seconds of the delay were counted: a timer can be shorter than the rest",
+            answer: |(_, read_at, _, _, delay)| read_at - delay / 1_000 * 1_000,
         },
     ]
 }
@@ -1034,6 +1178,23 @@ pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
             },
         },
         Planted {
+            name: "sum-stops-too-early",
+            about: "a step that had no room in the sum was left out: the sum is to stop at the largest number, not \
+                    before it",
+            answer: |looks| {
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        let passed = right_step(looks[at - 1], looks[at]);
+                        sum = sum.checked_add(passed).unwrap_or(sum);
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
             name: "id-zero-is-none",
             about: "the boot ID 0 was taken for \"no look yet\": any number can be an ID",
             answer: |looks| {
@@ -1061,10 +1222,24 @@ pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
         },
         Planted {
             name: "ids-of-16-bits",
-            about: "only 16 bits of the boot IDs were compared, so another run was taken for the same one",
+            about: "at most 16 bits of the boot IDs were compared, so another run was taken for the same one",
             answer: |looks| {
                 summed(&looks, |before, after| {
                     if before.0 as u16 == after.0 as u16 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "ids-in-floating-point",
+            about: "boot IDs were compared as floating numbers: an `f64` does not hold every whole number above \
+                    2^53",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 as f64 == after.0 as f64 {
                         boot_step(before, after)
                     } else {
                         wall_step(before, after)
@@ -1118,6 +1293,128 @@ pub fn hold_on() -> Vec<Planted<Vec<Look>, Vec<Millis>>> {
             name: "boot-time-itself",
             about: "that is what the boot clock shows, not how much time has passed",
             answer: |looks| looks.iter().map(|look| look.1).collect(),
+        },
+        Planted {
+            name: "far-forward-not-believed",
+            about: "across a restart a wall clock that went on very far was not believed: here all that it went on \
+                    counts",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    let passed = right_step(before, after);
+                    if before.0 != after.0 && passed > 31_536_000_000 {
+                        0
+                    } else {
+                        passed
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "zero-for-no-look",
+            about: "without a look there is no number either: the list is empty then",
+            answer: |looks| match looks.is_empty() {
+                true => vec![0],
+                false => summed(&looks, right_step),
+            },
+        },
+        Planted {
+            name: "boot-clock-only-when-set-back",
+            about: "while the phone runs the boot clock was asked only where the wall clock had gone back: other \
+                    jumps count in full",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 && after.2 < before.2 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "small-jumps-trusted",
+            about: "the wall clock was asked wherever it nearly agrees with the boot clock: under one boot ID \
+                    only the boot clock counts",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    let (boot, wall) = (boot_step(before, after), wall_step(before, after));
+                    if before.0 == after.0 && boot.abs_diff(wall) > 999 {
+                        boot
+                    } else {
+                        wall
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "id-of-the-first",
+            about: "the boot ID was compared with that of the first look, not with that of the look before",
+            answer: |looks| {
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for at in 0..looks.len() {
+                    if at > 0 {
+                        let (before, after) = (looks[at - 1], looks[at]);
+                        let same_run = after.0 == looks[0].0;
+                        let passed = if same_run { boot_step } else { wall_step };
+                        sum = sum.saturating_add(passed(before, after));
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
+        },
+        Planted {
+            name: "boot-time-at-least",
+            about: "across a restart the new boot time was counted where the wall clock says less: here the wall \
+                    clock alone decides",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before.0 == after.0 {
+                        boot_step(before, after)
+                    } else {
+                        wall_step(before, after).max(after.1)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "zeros-are-no-look",
+            about: "a look of three zeros was taken for \"no look yet\": it is one",
+            answer: |looks| {
+                summed(&looks, |before, after| {
+                    if before == (0, 0, 0) {
+                        0
+                    } else {
+                        right_step(before, after)
+                    }
+                })
+            },
+        },
+        Planted {
+            name: "same-look-once",
+            about: "of two equal looks only one was counted: each look asks for its number",
+            answer: |mut looks| {
+                looks.dedup();
+                summed(&looks, right_step)
+            },
+        },
+        Planted {
+            name: "found-by-value",
+            about: "the place of a look was searched by its value: of two equal looks that finds the first one \
+                    twice",
+            answer: |looks| {
+                let mut sum: Millis = 0;
+                let mut answers = Vec::new();
+                for look in &looks {
+                    let at = looks.iter().position(|other| other == look).unwrap_or(0);
+                    if at > 0 {
+                        sum = sum.saturating_add(right_step(looks[at - 1], *look));
+                    }
+                    answers.push(sum);
+                }
+                answers
+            },
         },
     ]
 }
