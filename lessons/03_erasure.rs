@@ -54,8 +54,9 @@
 //! **Stop here.** Go down to `predict`, read its six statements and write your guesses. A wrong
 //! guess costs nothing. Then read on, and settle them with `cargo run -- show erasure`.
 //!
-//! (In that run bytes that are no text stand in hex, the first 16 of them. `PLAINTEXT "meet at ten"`
-//! below says that the text stands in them, and `in it` names a key that does.)
+//! (In that run bytes that are no text stand in hex, the first 16 of them.
+//! `PLAINTEXT "meet at ten"` below says that the text stands in them, and `in it` names a key that
+//! does.)
 //!
 //! ## New idea: deleted is a mark
 //!
@@ -259,7 +260,9 @@ pub fn who_still_has_it(ledger: &[Line], message: &[u8], moment: u64) -> Vec<Onl
 /// alone.
 ///
 /// Refuse, with `None`, a pad shorter than the body, and a slot that is nothing but zeros: its pad
-/// was erased. (A slot with zeros in front and more behind them does not occur.) What happens when a pad is used for two bodies is a question for lesson 04.
+/// was erased. A random byte can be zero too, so a good pad may begin with zeros, end with them or
+/// have them inside. (No slot is zeros as far as the body reaches and something else behind that.)
+/// What happens when a pad is used for two bodies is a question for lesson 04.
 pub fn shred(pad: &[u8], body: &[u8]) -> Option<Vec<u8>> {
     todo!("what goes into the journal for the body {body:?} under the pad {pad:?}?")
 }
@@ -286,7 +289,7 @@ pub fn overwrite(expired: u32, layout: &[Piece]) -> Vec<(usize, usize)> {
 /// after the deadline, all its places together, gives it: the message as it was written, or a
 /// sealed body and, anywhere, the pad that opens it by xor. Both can stand at any byte of any
 /// place, and a place can be empty. A sealed body alone gives nothing, nor does a pad alone, nor
-/// another message, however alike it begins. The order of your answer means nothing.
+/// another message, however much alike. The order of your answer means nothing.
 pub fn catch_the_hoarder(message: &[u8], apps: &[App]) -> Vec<String> {
     todo!(
         "which of these {} apps erased the {} bytes of the message?",

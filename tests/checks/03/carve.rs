@@ -84,8 +84,8 @@ fn many(phone: &mut Phone<NaiveJournal>) {
     phone.wait(5);
 }
 
-/// A message that lives, and behind it others that are gone: their numbers differ from its own in one byte, each in one of
-/// these. A store counts up from 1; the format has room for all numbers.
+/// A message that lives, and behind it others that are gone: their numbers differ from its own in one byte, each in one
+/// of these. A store counts up from 1; the format has room for all numbers.
 fn numbers_alike(differ_in: &[usize]) -> Vec<u8> {
     let mut image = naive(&mut |phone| {
         phone.receive(b"still here", 5);
@@ -285,10 +285,10 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
             "the last mark is cut short",
             cut(expired(&[b"meet at ten", b"bring the map"]), 3),
         )
-        .case("the last record is cut off after two bytes", {
-            let length = one.len() - 53 + 2;
-            one[..length].to_vec()
-        })
+        .case("the last record is cut off after two bytes", cut(one.clone(), 51))
+        .case("the last record is cut off after eight bytes", cut(one.clone(), 45))
+        .case("the last record is cut off after twelve bytes", cut(one.clone(), 41))
+        .case("the last record is cut off after thirty bytes", cut(one.clone(), 23))
         .case("a message that did not arrive whole, behind one that expired", {
             cut(
                 naive(&mut |phone| {
@@ -320,13 +320,7 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
         )
         .case(
             "the same story in a shredding journal",
-            shredding(|phone| {
-                all_expire(
-                    phone,
-                    &[b"meet at \
-            ten"],
-                )
-            }),
+            shredding(|phone| all_expire(phone, &[b"meet at ten"])),
         )
         .seeded(30, draw_journal)
         .judge(
@@ -348,8 +342,8 @@ pub fn carve(student: impl Student<Vec<u8>, Vec<Vec<u8>>>) -> Verdict {
                     "there is no mark in a shredding journal, and no body either: only sealed bytes, and \
                         their key is zeros"
                 } else if got.len() == wanted.len() && !wanted.is_empty() {
-                    "a body begins at byte 63 of its record and ends before the check: who shows other bytes, or another \
-                        order, is not believed about the rest"
+                    "a body begins at byte 63 of its record and ends before the check: who shows other bytes, or \
+                        another order, is not believed about the rest"
                 } else if got.len() > wanted.len() {
                     "who shows living messages as deleted ones, or bytes that are no body, is not \
                         believed about the rest"

@@ -78,8 +78,10 @@ enum Habit {
     HidesTheKeyAtTheSender,
     /// The sealed body is moved out of the journal; the pad stays where it was.
     MovesTheBody,
-    /// Erased; another message that begins alike has come meanwhile, plain here and sealed with its pad there.
+    /// Erased; another message has come meanwhile, plain here and sealed with its pad there. Its last letter differs.
     KeepsAnother,
+    /// The same, and its first letter differs.
+    KeepsAnotherThatEndsAlike,
     /// Erased from where it was; a copy made at the last moment.
     CopiesFirst,
     /// Erased at the recipient, kept in plain at the sender.
@@ -88,7 +90,7 @@ enum Habit {
     KeepsTheSendersKey,
 }
 
-const HABITS: [Habit; 16] = [
+const HABITS: [Habit; 17] = [
     Habit::Erases,
     Habit::Shreds,
     Habit::Burns,
@@ -102,12 +104,13 @@ const HABITS: [Habit; 16] = [
     Habit::HidesTheKeyAtTheSender,
     Habit::MovesTheBody,
     Habit::KeepsAnother,
+    Habit::KeepsAnotherThatEndsAlike,
     Habit::CopiesFirst,
     Habit::KeepsAtTheSender,
     Habit::KeepsTheSendersKey,
 ];
 
-/// The longest message of all hunts, in bytes: no place is shorter, but for the empty ones of one hunt.
+/// The longest message of all hunts, in bytes: where something stands around it, no place is shorter.
 const LONGEST: usize = 16;
 
 /// The places of every app, in this order.
@@ -120,16 +123,30 @@ const PLACES: [&str; 6] = [
     "Alice's key file",
 ];
 
-/// The app's six places, before and after.
-fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
+/// The app's six places, before and after. Bare ones hold nothing else: the message, a pad or a sealed body begins with
+/// its place and ends with it. Such an app overwrites with 255 instead of 0, and there is a zero in its pads and sealed
+/// bodies.
+fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8], bare: bool) -> App {
     let length = message.len();
-    let zeros = vec![0; length];
+    let zeros = vec![if bare { 255 } else { 0 }; length];
     let mut bytes = || random.bytes(length);
     let (plain, none) = (message.to_vec(), Vec::new());
-    let pads = [bytes(), bytes()];
+    let mut pads = [bytes(), bytes()];
+    if bare {
+        for pad in &mut pads {
+            // A sealed body has a zero where its letter stands in the pad.
+            (pad[2], pad[3]) = (0, message[3]);
+        }
+    }
     let bodies = [xored(message, &pads[0]), xored(message, &pads[1])];
     let foreign = bytes();
-    let other = [&message[..length - 3], b"six"].concat();
+    let mut other = plain.clone();
+    let differs = if let Habit::KeepsAnother = habit {
+        length - 1
+    } else {
+        0
+    };
+    other[differs] ^= b'a' ^ b'A';
     let sealed_other = xored(&other, &pads[1]);
     // Bob's screen, journal, keys, then Alice's; for each what it holds before and after.
     let plain_before = |after: [&Vec<u8>; 6]| {
@@ -156,7 +173,9 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
             sealed_before([&zeros, &bodies[0], &zeros, &zeros, &zeros, &pads[0]])
         }
         Habit::MovesTheBody => sealed_before([&bodies[0], &zeros, &pads[0], &zeros, &bodies[1], &zeros]),
-        Habit::KeepsAnother => plain_before([&other, &other, &none, &zeros, &sealed_other, &pads[1]]),
+        Habit::KeepsAnother | Habit::KeepsAnotherThatEndsAlike => {
+            plain_before([&other, &other, &none, &zeros, &sealed_other, &pads[1]])
+        }
         Habit::CopiesFirst => plain_before([&zeros, &zeros, &plain, &zeros, &zeros, &none]),
         Habit::KeepsAtTheSender => plain_before([&zeros, &zeros, &none, &plain, &plain, &none]),
         Habit::KeepsTheSendersKey => {
@@ -176,6 +195,9 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
         .iter()
         .zip(contents)
         .map(|(place, (before, after))| {
+            if bare {
+                return (place.to_string(), before, after);
+            }
             // What stands around it is nobody's business, and the same before and after but for one byte.
             let (front, back) = (random.below(24) as usize, random.below(24) as usize);
             let (front, back) = (random.bytes(LONGEST + front), random.bytes(back));
@@ -191,7 +213,7 @@ fn app(random: &mut Seeded, name: &str, habit: Habit, message: &[u8]) -> App {
 }
 
 /// A message that no app meets by chance, and apps with these habits under names that say nothing.
-fn hunt(random: &mut Seeded, habits: &[Habit]) -> Hunt {
+fn hunt(random: &mut Seeded, habits: &[Habit], bare: bool) -> Hunt {
     const NAMES: [&str; 5] = ["Amber", "Basil", "Cedar", "Dune", "Ember"];
     const TEXTS: [&str; 4] = [
         "meet at ten",
@@ -204,7 +226,7 @@ fn hunt(random: &mut Seeded, habits: &[Habit]) -> Hunt {
     let apps = order
         .iter()
         .zip(NAMES)
-        .map(|(&at, name)| app(random, name, habits[at], &message))
+        .map(|(&at, name)| app(random, name, habits[at], &message, bare))
         .collect();
     (message, apps)
 }
@@ -212,7 +234,7 @@ fn hunt(random: &mut Seeded, habits: &[Habit]) -> Hunt {
 /// Five apps, before and after -> which of them erased the message.
 pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
     use Habit::*;
-    let fixed = |seed, habits: &[Habit]| hunt(&mut Seeded::new(seed), habits);
+    let fixed = |seed, habits: &[Habit]| hunt(&mut Seeded::new(seed), habits, false);
     Exam::new("erasure/catch_the_hoarder", wrong::catch_the_hoarder())
         .case("one hides, one erases", fixed(1, &[Hides, Erases]))
         .case(
@@ -251,8 +273,12 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
         )
         .case("a sealed body that was moved", fixed(18, &[MovesTheBody, Burns]))
         .case(
-            "another message has come that begins alike",
+            "another message has come that differs in its last letter",
             fixed(19, &[KeepsAnother, KeepsTheKey]),
+        )
+        .case(
+            "another message has come that differs in its first letter",
+            fixed(23, &[KeepsAnotherThatEndsAlike, KeepsTheKey]),
         )
         .case("no apps", fixed(20, &[]))
         .case("places with nothing in them", {
@@ -264,6 +290,10 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
                 }
             }
             (message, apps)
+        })
+        .case("places that hold nothing else, bytes of 255 where it was", {
+            let habits = [Hides, KeepsTheKey, CopiesFirst, MovesTheBody, Shreds];
+            hunt(&mut Seeded::new(22), &habits, true)
         })
         .case("one does nothing at all", fixed(9, &[Sleeps, Erases]))
         .case(
@@ -278,7 +308,7 @@ pub fn catch_the_hoarder(student: impl Student<Hunt, Vec<String>>) -> Verdict {
             let habits: Vec<Habit> = (0..5)
                 .map(|_| HABITS[random.below(HABITS.len() as u64) as usize])
                 .collect();
-            hunt(random, &habits)
+            hunt(random, &habits, false)
         })
         .judge(
             Tidy(student, as_set),

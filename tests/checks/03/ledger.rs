@@ -71,8 +71,23 @@ pub fn who_still_has_it(student: impl Student<WhoHas, Vec<Onlooker>>) -> Verdict
             ask(vec![line(BobPhone, text, 4, Some(4))], 4),
         )
         .case(
+            "held and lost at moment 0",
+            ask(vec![line(BobPhone, text, 0, Some(0))], 0),
+        )
+        .case(
             "nobody lost it yet",
-            ask(vec![line(Backup, text, 4, None)], u64::MAX),
+            ask(vec![line(Backup, text, 4, None)], (1 << 40) + 5),
+        )
+        .case(
+            "the last moment there is",
+            ask(
+                vec![
+                    line(BobPhone, text, 4, Some(14)),
+                    line(Backup, text, 4, None),
+                    line(Notification, text, u64::MAX, None),
+                ],
+                u64::MAX,
+            ),
         )
         .case("an empty ledger", ask(vec![], 8))
         .case(
@@ -94,6 +109,7 @@ pub fn who_still_has_it(student: impl Student<WhoHas, Vec<Onlooker>>) -> Verdict
                     line(BobDisk, b"\0\0\0N\x01meet at ten\x9c\xfe", 1, None),
                     line(Backup, b"[1] meet at ten", 3, None),
                     line(AliceDisk, b"meet at ten [1]", 3, None),
+                    line(OldFlashPage, b"[12] 12:30 meet at ten", 3, None),
                 ],
                 20,
             ),
@@ -166,6 +182,29 @@ pub fn who_still_has_it(student: impl Student<WhoHas, Vec<Onlooker>>) -> Verdict
             ask(vec![line(Backup, b"MEET AT TEN", 1, None)], 2),
         )
         .case(
+            "but for one letter",
+            ask(
+                vec![
+                    line(Backup, b"beet at ten", 1, None),
+                    line(BobDisk, b"meet at tea", 1, None),
+                    line(AliceDisk, b"meet it ten", 1, None),
+                ],
+                2,
+            ),
+        )
+        .case(
+            // In hex 6162 and 061620, in decimal 97, 98 and 197, 98.
+            "the same digits, and other bytes",
+            (
+                vec![
+                    line(BobDisk, &[0x06, 0x16, 0x20], 1, None),
+                    line(Backup, &[197, 98], 1, None),
+                ],
+                b"ab".to_vec(),
+                2,
+            ),
+        )
+        .case(
             "the same letters in another order",
             ask(vec![line(Backup, b"[1] ten at meet", 1, None)], 2),
         )
@@ -185,10 +224,10 @@ pub fn who_still_has_it(student: impl Student<WhoHas, Vec<Onlooker>>) -> Verdict
             "late moments",
             ask(
                 vec![
-                    line(BobDisk, text, 4, Some((1 << 32) + 1)),
-                    line(Backup, text, (1 << 32) + 1, None),
+                    line(BobDisk, text, 4, Some((1 << 53) + 1)),
+                    line(Backup, text, (1 << 53) + 1, None),
                 ],
-                1 << 32,
+                1 << 53,
             ),
         )
         .seeded(40, draw_ledger)

@@ -43,10 +43,14 @@ pub fn shred(student: impl Student<PadAndBody, Option<Vec<u8>>>) -> Verdict {
             (vec![0, 0x17, 0x81, 0x33, 0], b"maybe".to_vec()),
         )
         .case(
-            "a pad that is zeros but for one byte",
-            (vec![0, 0, 0x81, 0], b"yes!".to_vec()),
+            "a pad that begins with four zeros",
+            ([vec![0; 4], vec![0x81; 7]].concat(), text.clone()),
         )
-        .case("a pad of four equal bytes", (vec![0x41; 4], b"yes!".to_vec()))
+        .case(
+            "a pad that is zeros but for one byte",
+            ([vec![0; 8], vec![0x81], vec![0; 4]].concat(), text.clone()),
+        )
+        .case("a pad of four equal bytes", (vec![b'0'; 4], b"yes!".to_vec()))
         .case(
             "a pad whose sum is 512",
             (vec![0x40, 0xc0, 0x20, 0xe0], b"yes!".to_vec()),
@@ -56,7 +60,10 @@ pub fn shred(student: impl Student<PadAndBody, Option<Vec<u8>>>) -> Verdict {
             (vec![0x5a, 0x21, 0x5a, 0x21], b"yes!".to_vec()),
         )
         .case("a body of one letter", (vec![0x5a], b"x".to_vec()))
-        .case("a body of 300 letters", (pad(310), vec![b'x'; 300]))
+        .case("a body of 300 letters", {
+            let no_zeros = (0..310_u32).map(|at| 1 + (at % 255) as u8).collect();
+            (no_zeros, vec![b'x'; 300])
+        })
         .case("a body of zeros", (pad(8), vec![0; 8]))
         .case("a body that is its own pad", (text.clone(), text))
         .seeded(40, |random| {
@@ -115,8 +122,8 @@ pub fn shred(student: impl Student<PadAndBody, Option<Vec<u8>>>) -> Verdict {
         )
 }
 
-/// A piece of a message: which message, where its pad lies, where its sealed body lies. The second number of each place
-/// is the first byte that no longer belongs to it.
+/// A piece of a message: which message, where its pad lies, where its sealed body lies. The second number of each
+/// place is the first byte that no longer belongs to it.
 pub type Piece = (u32, (usize, usize), (usize, usize));
 
 /// Which message expired, and the layout.
@@ -323,16 +330,18 @@ pub fn overwrite(student: impl Student<Expired, Ranges>) -> Verdict {
             (5, { vec![(4, (64, 68), (128, 132)), (5, (96, 100), (132, 136))] }),
         )
         .case(
-            "a message in three pieces",
+            "a message in four pieces",
             (8, {
                 vec![
-                    (8, (64, 70), (91, 97)),
-                    (8, (74, 80), (97, 103)),
-                    (7, (70, 74), (103, 107)),
-                    (8, (80, 91), (107, 118)),
+                    (8, (64, 70), (95, 101)),
+                    (8, (74, 80), (101, 107)),
+                    (7, (70, 74), (107, 111)),
+                    (8, (80, 91), (111, 122)),
+                    (8, (91, 95), (122, 126)),
                 ]
             }),
         )
+        .case("a long pad", (5, vec![(5, (64, 364), (364, 664))]))
         .case(
             "pads behind the sealed bodies",
             (8, { vec![(7, (80, 86), (64, 70)), (8, (86, 96), (70, 80))] }),

@@ -117,7 +117,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "number-one-byte-late",
-            about: "the number was read one byte too far: it is the eight bytes from byte 9 on",
+            about: "the number was read from a later byte on, or not all of it: it is the eight bytes from byte 9 on",
             answer: |image| {
                 let number = |record: &Found<'_>| record.bytes[10..18].to_vec();
                 carved(&image, &|records, at| {
@@ -342,7 +342,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "one-byte-of-the-number",
-            about: "one byte of the message numbers was compared: the 257th message looks like the first",
+            about: "one byte of the message numbers was compared, or a few: they have eight, and each of them counts",
             answer: |image| {
                 carved(&image, &|records, at| {
                     let serial = records[at].number[3];
@@ -397,7 +397,7 @@ pub fn carve() -> Vec<Planted<Vec<u8>, Vec<Vec<u8>>>> {
         },
         Planted {
             name: "first-only",
-            about: "the search ended at the first one",
+            about: "the search ended too soon, as at the first one or at a record of another kind",
             answer: |image| {
                 let mut bodies = carved(&image, &marked);
                 bodies.truncate(1);

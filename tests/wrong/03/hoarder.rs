@@ -119,8 +119,8 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
         },
         Planted {
             name: "last-stretch-missed",
-            about: "the last stretch of a place was left out: what is as long as the message can also begin \
-                where only that much is left",
+            about: "the last stretch of a place was left out, or the first: what is as long as the message can begin \
+                at the first byte, and where only that much is left",
             answer: |(message, apps)| {
                 honest(&apps, &|places| {
                     let mut shorter = places.to_vec();
@@ -154,11 +154,13 @@ pub fn catch_the_hoarder() -> Vec<Planted<Hunt, Vec<String>>> {
         },
         Planted {
             name: "its-beginning-is-enough",
-            about: "another message was taken for this one, by its first letters or because it is text: compare all of it",
-            answer: |(message, apps)| {
-                let front = &message[..4];
-                honest(&apps, &|places| !keeps(front, places))
-            },
+            about: "another message was taken for this one, for some letters or as it is text: compare all of it",
+            answer: |(message, apps)| honest(&apps, &|places| !keeps(&message[..message.len() - 1], places)),
+        },
+        Planted {
+            name: "its-end-is-enough",
+            about: "another message was taken for this one, for the letters that it ends with: compare all of it",
+            answer: |(message, apps)| honest(&apps, &|places| !keeps(&message[1..], places)),
         },
         Planted {
             name: "where-it-was",

@@ -274,7 +274,8 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
         },
         Planted {
             name: "with-gaps",
-            about: "the letters were found one after the other, with others between them: that is not the message, unchanged",
+            about: "the letters were found one after the other, with others between them: that is not the message, \
+                unchanged",
             answer: |question| {
                 those(&question, &|line, message, moment| {
                     let mut bytes = line.1.iter();
@@ -293,10 +294,41 @@ pub fn who_still_has_it() -> Vec<Planted<WhoHas, Vec<Onlooker>>> {
         },
         Planted {
             name: "largest-for-no-end",
-            about: "the largest number was put in for \"no end\": at that moment itself, who still has it seems to have lost it",
+            about: "the largest number was put in for \"no end\": at that moment itself, it seems to be over",
             answer: |question| {
                 those(&question, &|line, message, moment| {
                     let in_time = line.2 <= moment && moment < line.3.unwrap_or(u64::MAX);
+                    in_time && contains(&line.1, message)
+                })
+            },
+        },
+        Planted {
+            name: "a-number-for-no-end",
+            about: "a number was put in for \"no end\": from that moment on, who still has it seems to have lost it",
+            answer: |question| {
+                those(&question, &|line, message, moment| {
+                    let in_time = line.2 <= moment && moment < line.3.unwrap_or(1_000_000);
+                    in_time && contains(&line.1, message)
+                })
+            },
+        },
+        Planted {
+            name: "side-by-side",
+            about: "only stretches side by side were compared (`chunks`?): the message can begin at any byte",
+            answer: |question| {
+                those(&question, &|line, message, moment| {
+                    let mut parts = line.1.chunks(message.len());
+                    held(line, moment) && parts.any(|part| part == message)
+                })
+            },
+        },
+        Planted {
+            name: "signed-numbers",
+            about: "the moments were put into an `i64`: the largest become negative there",
+            answer: |question| {
+                those(&question, &|line, message, moment| {
+                    let (from, moment) = (line.2 as i64, moment as i64);
+                    let in_time = from <= moment && line.3.is_none_or(|until| moment < until as i64);
                     in_time && contains(&line.1, message)
                 })
             },

@@ -110,7 +110,7 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
         },
         Planted {
             name: "first-byte-decides",
-            about: "a pad was refused because its first byte is zero: an erased slot is nothing but zeros",
+            about: "a pad was refused for a zero in front, or some in a row: an erased slot is nothing but zeros",
             answer: |question| {
                 (usable(&question) && question.0[0] != 0).then(|| xored(&question.0, &question.1))
             },
@@ -133,7 +133,7 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
         },
         Planted {
             name: "mostly-zeros-refused",
-            about: "a pad was refused because most of it is zeros: an erased slot is nothing but zeros",
+            about: "a pad was refused for its many zeros, and not all of it is zeros: only then it was erased",
             answer: |question| {
                 let pad = &question.0;
                 let zeros = pad.iter().filter(|&&byte| byte == 0).count();
@@ -142,7 +142,7 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
         },
         Planted {
             name: "all-alike-refused",
-            about: "a pad was refused because its bytes are all the same: only zeros say that it was erased",
+            about: "a pad was refused as its bytes are all the same, or digits `0`: only the number 0 means erased",
             answer: |question| {
                 let pad = &question.0;
                 let alike = pad.len() > 1 && pad.iter().all(|byte| *byte == pad[0]);
@@ -165,6 +165,13 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
                 let pad = &question.0;
                 let xor = pad.iter().fold(0, |xor, byte| xor ^ byte);
                 (usable(&question) && xor != 0).then(|| xored(pad, &question.1))
+            },
+        },
+        Planted {
+            name: "long-is-refused",
+            about: "a long pad or a long body was refused: there is no longest one",
+            answer: |question| {
+                (usable(&question) && question.0.len() <= 255).then(|| xored(&question.0, &question.1))
             },
         },
         Planted {
@@ -193,7 +200,7 @@ pub fn shred() -> Vec<Planted<PadAndBody, Option<Vec<u8>>>> {
         },
         Planted {
             name: "refuses-all",
-            about: "everything is refused",
+            about: "everything is refused, or almost everything",
             answer: |_| None,
         },
         Planted {
