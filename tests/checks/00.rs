@@ -76,6 +76,7 @@ pub fn unhex(student: impl Student<String, Option<Vec<u8>>>) -> Verdict {
         ("a colon between the bytes", "d5:07"),
         ("colons between the bytes", "d5:07:ff"),
         ("two spaces between the bytes", "d5  07"),
+        ("every digit", "0123456789abcdefABCDEF"),
         ("many digits", &long),
     ] {
         exam = exam.case(name, text.to_string());
@@ -189,6 +190,11 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
         )
         .case("long ones, and equal", (vec![0x5a; 40], vec![0x5a; 40]))
         .case("the first has 256 bytes more", (vec![1; 260], vec![2; 4]))
+        .case("the first has one byte more", (b"meet".to_vec(), b"key".to_vec()))
+        .case(
+            "the second has one byte more",
+            (b"key".to_vec(), b"meet".to_vec()),
+        )
         .seeded(40, |random| {
             let length = random.below(24) as usize;
             let other = if random.below(4) == 0 {
@@ -246,6 +252,18 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
             let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 11".to_vec()];
             (noted(&before), vec![before[0].clone(), before[0].clone()])
         })
+        .case("one bit of records[1], which was equal to records[0]", {
+            let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 10".to_vec()];
+            (noted(&before), vec![before[0].clone(), b"pay Bob 11".to_vec()])
+        })
+        .case("one bit of records[0], which was equal to records[1]", {
+            let before = vec![b"pay Bob 10".to_vec(), b"pay Bob 10".to_vec()];
+            (noted(&before), vec![b"pay Bob 11".to_vec(), before[1].clone()])
+        })
+        .case("one bit of records[0], which now equals records[1]", {
+            let before = vec![b"pay Bob 11".to_vec(), b"pay Bob 10".to_vec()];
+            (noted(&before), vec![before[1].clone(), before[1].clone()])
+        })
         // Found by trying: pairs of records one bit apart whose digests agree in part. For more than four bytes nobody has
         // the time to find one, and who compares five misses one change in a million million.
         .case("one bit, and the digests have the same sum", pair(b"pay Eve 13074", b"pay Eve 13076"))
@@ -254,6 +272,16 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         .case("one bit, and the first four bytes of the digests are alike", pair(b"pay Eve 232464789", b"pay Eve 23246478\xb9"))
         .case("one bit, and the last four bytes of the digests are alike", pair(b"pay Eve 276699517", b"pay Eve 276699516"))
         .case("one bit, and few bits of the digests differ", pair(b"pay Eve 1938998", b"pay Eve 1938999"))
+        // Bytes of the digests, counted from 0. With those that begin or end alike: each at least once.
+        .case("one bit, and bytes 6, 7, 8, 11 and 28 are alike", pair(b"pay Eve 690502", b"pay Eve 690503"))
+        .case("one bit, and bytes 5, 9, 15 and 18 are alike", pair(b"pay Eve 1228132", b"pay Eve 1228133"))
+        .case("one bit, and bytes 12, 14, 24 and 27 are alike", pair(b"pay Eve 1991768", b"pay Eve 1991769"))
+        .case("one bit, and bytes 2, 19, 20 and 25 are alike", pair(b"pay Eve 6386970", b"pay Eve 6386971"))
+        .case("one bit, and bytes 10, 17 and 29 are alike", pair(b"pay Eve 138156", b"pay Eve 138157"))
+        .case("one bit, and bytes 1, 13 and 23 are alike", pair(b"pay Eve 237394", b"pay Eve 237395"))
+        .case("one bit, and bytes 3, 4 and 22 are alike", pair(b"pay Eve 723520", b"pay Eve 723521"))
+        .case("one bit, and bytes 16, 21 and 30 are alike", pair(b"pay Eve 1311436", b"pay Eve 1311437"))
+        .case("one bit, and bytes 6, 10 and 26 are alike", pair(b"pay Eve 215772", b"pay Eve 215773"))
         .case("the last bit of a long record", {
             let before: Vec<u8> = (0..=255).cycle().take(1_000).collect();
             let mut now = before.clone();
@@ -270,7 +298,7 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
             let records: Vec<Vec<u8>> = (0..300_u16).map(|number| number.to_be_bytes().to_vec()).collect();
             let digests = noted(&records);
             let mut now = records;
-            now[290][1] ^= 4;
+            now[290][0] ^= 0x80;
             (digests, now)
         })
         .case("many records", many(40, Some(33)))
@@ -286,13 +314,9 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
             let (_, records) = draw_flip(random, |_, _| true);
             (noted(&records), records)
         })
-        // Alike at some place of the digest: who compares only that place sees nothing.
+        // Alike at the first or the last place of the digest: who compares only that place sees nothing.
         .seeded(2, |random| draw_flip(random, |before, after| before[0] == after[0]))
         .seeded(2, |random| draw_flip(random, |before, after| before[31] == after[31]))
-        .seeded(4, |random| {
-            let place = random.below(32) as usize;
-            draw_flip(random, |before, after| before[place] == after[place])
-        })
         // As many bits set before as after; the same xor of all bytes.
         .seeded(3, |random| draw_flip(random, |before, after| ones(before) == ones(after)))
         .seeded(2, |random| draw_flip(random, |before, after| folded(before) == folded(after)))

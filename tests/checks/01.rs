@@ -109,7 +109,7 @@ pub fn deadline(student: impl Student<(Timer, Millis, Option<Millis>), Option<Mi
         .case("no timer, never read", (Off, 1_000, None))
         .case("read as it was sent", (AfterRead(1), 1_000, Some(1_000)))
         .case("sent and read at 0", (AfterRead(5_000), 0, Some(0)))
-        .case("sent at 0", (AfterSend(5_000), 0, None))
+        .case("sent at 0", (AfterSend(5_000), 0, Some(3_000)))
         .case(
             "a timer of a week",
             (AfterRead(604_800_000), 1_000, Some(604_801_000)),
@@ -278,11 +278,19 @@ pub fn countdown(student: impl Student<Receipts, (Countdown, Countdown)>) -> Ver
             (TTL, Some(5_000), Some(15_000), 15_000),
         )
         .case("read between two seconds", (TTL, Some(5_700), Some(5_700), 6_200))
-        .case("read at 0", (TTL, Some(0), Some(0), 0))
+        .case(
+            "read between two seconds, and later",
+            (TTL, Some(5_700), Some(5_700), 6_800),
+        )
+        .case("read at 0", (TTL, Some(0), Some(0), 1_000))
         .case("a timer of one second", (1_000, Some(5_000), Some(5_000), 5_000))
         .case(
             "a timer of a quarter of a second",
             (250, Some(5_000), Some(5_100), 5_150),
+        )
+        .case(
+            "a timer of a second and a half",
+            (1_500, Some(5_000), Some(5_000), 5_700),
         )
         .case(
             "a timer of a week",
@@ -404,7 +412,7 @@ fn read(time: Millis, number: usize) -> (Millis, Action) {
 pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdict {
     use Timer::{AfterRead, AfterSend, Off};
     const FIVE: Timer = AfterRead(5_000);
-    let long = "bring candles, lemons and apples; ".repeat(3);
+    let long = "bring candles, lemons and apples; ".repeat(9);
     // Each is sent with a timer of its own, longer by a second than the one before, and all are read at once.
     let twelve = || {
         let text = |number: u64| format!("number {number}");
@@ -607,6 +615,16 @@ pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdi
             ],
         )
         .case(
+            "after sending, of its own, in a chat without one",
+            vec![
+                receive(1_000, "hi", Some(AfterSend(2_000))),
+                receive(1_000, "you", None),
+                read(2_999, 0),
+                read(3_000, 0),
+                read(3_000, 1),
+            ],
+        )
+        .case(
             "off of its own, in a chat that counts from the sending",
             vec![
                 set(0, AfterSend(5_000)),
@@ -637,14 +655,40 @@ pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdi
                 read(4_000, 1),
             ],
         )
+        .case(
+            "the same words twice at one moment, under one timer",
+            vec![
+                set(0, FIVE),
+                receive(1_000, "ok", None),
+                receive(1_000, "ok", None),
+                read(2_000, 0),
+                read(2_000, 0),
+                read(7_000, 1),
+                read(7_000, 0),
+            ],
+        )
+        .case(
+            "read between two seconds",
+            vec![
+                set(0, FIVE),
+                receive(1_000, "hi", None),
+                read(2_500, 0),
+                read(7_200, 0),
+                read(7_499, 0),
+                read(7_500, 0),
+            ],
+        )
         .case("twelve messages", twelve())
         .case(
             "a timer of a year",
             vec![
                 set(0, AfterRead(YEAR)),
                 receive(1_000, "hi", None),
+                receive(1_000, "you", Some(AfterSend(YEAR))),
                 read(2_000, 0),
                 read(1_500_000_000, 0),
+                read(YEAR + 999, 1),
+                read(YEAR + 1_000, 1),
                 read(YEAR + 1_999, 0),
                 read(YEAR + 2_000, 0),
             ],
@@ -654,8 +698,8 @@ pub fn conversation(student: impl Student<Script, Vec<Option<String>>>) -> Verdi
             vec![receive(0, "K\u{e4}se \u{1f382}", None), read(1_000, 0)],
         )
         .case(
-            "capitals, and room around the words",
-            vec![receive(0, " Meet at TEN\n", None), read(1_000, 0)],
+            "capitals, and characters that are not seen",
+            vec![receive(0, " Meet\0at\r\nTEN\n", None), read(1_000, 0)],
         )
         .case("a long text", vec![receive(0, &long, None), read(1_000, 0)])
         .case(

@@ -220,6 +220,33 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "nine-refused",
+            about: "the digit 9 was refused: `..` leaves out the end of a range, `..=` does not",
+            answer: |text| {
+                let ok = text.len() % 2 == 0 && text.bytes().all(|b| b != b'9' && b.is_ascii_hexdigit());
+                if ok { pairs(&text).collect() } else { None }
+            },
+        },
+        Planted {
+            name: "f-refused",
+            about: "the digit f was refused: `..` leaves out the end of a range, `..=` does not",
+            answer: |text| {
+                let ok = text.len() % 2 == 0
+                    && text
+                        .bytes()
+                        .all(|b| !matches!(b, b'f' | b'F') && b.is_ascii_hexdigit());
+                if ok { pairs(&text).collect() } else { None }
+            },
+        },
+        Planted {
+            name: "letters-refused",
+            about: "the digits from a to f were refused: in base 16 they are digits as well",
+            answer: |text| {
+                let ok = text.len() % 2 == 0 && text.bytes().all(|b| b.is_ascii_digit());
+                if ok { pairs(&text).collect() } else { None }
+            },
+        },
+        Planted {
             name: "low-half-first",
             about: "the two digits of each byte changed places",
             answer: |text| {
@@ -229,7 +256,7 @@ pub fn unhex() -> Vec<Planted<String, Option<Vec<u8>>>> {
         },
         Planted {
             name: "refuses-all",
-            about: "everything is refused, good text too",
+            about: "good text is refused, too",
             answer: |_| None,
         },
         Planted {
@@ -297,6 +324,22 @@ pub fn length() -> Vec<Planted<Vec<u8>, Option<u32>>> {
             name: "four-bytes-only",
             about: "a record was refused because it is longer than its head: the first four bytes are the head, more follows",
             answer: |record| record.try_into().ok().map(u32::from_be_bytes),
+        },
+        Planted {
+            name: "large-refused",
+            about: "a large number was refused: asked is which number the head says, not whether it can be",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (number <= 0x00ff_ffff).then_some(number)
+            },
+        },
+        Planted {
+            name: "signed",
+            about: "a number from 2^31 on was refused: an `i32` has no room for it, a `u32` has",
+            answer: |record| {
+                let number = record.first_chunk().map(|head| u32::from_be_bytes(*head))?;
+                (number <= 0x7fff_ffff).then_some(number)
+            },
         },
         Planted {
             name: "looks-for-the-rest",
@@ -417,8 +460,16 @@ pub fn xor() -> Vec<Planted<TwoStrings, Option<Vec<u8>>>> {
             },
         },
         Planted {
+            name: "nearly-as-long",
+            about: "lengths that differ by one were taken for the same",
+            answer: |(a, b)| {
+                let close = a.len().abs_diff(b.len()) <= 1;
+                close.then(|| a.iter().zip(&b).map(|(x, y)| x ^ y).collect())
+            },
+        },
+        Planted {
             name: "zeros-cut-off",
-            about: "zeros at the end were cut off: xor has as many bytes as its inputs",
+            about: "zeros were left out: xor has as many bytes as its inputs",
             answer: |(a, b)| {
                 let mut bytes = each(&a, &b, |x, y| x ^ y)?;
                 while bytes.last() == Some(&0) {
@@ -515,6 +566,11 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             },
         },
         Planted {
+            name: "every-byte-must-differ",
+            about: "a digest counted as changed only if each of its bytes is another: one byte is enough",
+            answer: |noted| changed(&noted, |before, now| before.iter().zip(now).all(|(x, y)| x != y)),
+        },
+        Planted {
             name: "place-cut-short",
             about: "the place in the list was kept in a u8, and cut off there: there can be more than 256 records",
             answer: |noted| {
@@ -550,6 +606,27 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             name: "any-order",
             about: "a digest was accepted wherever it stands in the list: each belongs to one record",
             answer: |noted| (0..noted.1.len()).find(|&number| !noted.0.contains(&sha256(&noted.1[number]))),
+        },
+        Planted {
+            name: "found-among-todays",
+            about: "a digest was accepted if any record of today has it: each belongs to one record",
+            answer: |(digests, records)| {
+                let todays: Vec<[u8; 32]> = records.iter().map(|record| sha256(record)).collect();
+                digests.iter().position(|digest| !todays.contains(digest))
+            },
+        },
+        Planted {
+            name: "place-by-digest",
+            about: "the place was looked up by the digest, and two records had the same one: keep the place itself",
+            answer: |noted| {
+                let number = changed(&noted, |before, now| before != now)?;
+                noted.0.iter().position(|digest| *digest == noted.0[number])
+            },
+        },
+        Planted {
+            name: "so-many-and-no-more",
+            about: "after so many records it stopped: there can be any number",
+            answer: |noted| changed(&noted, |before, now| before != now).filter(|&number| number < 32),
         },
         Planted {
             name: "counts-from-one",

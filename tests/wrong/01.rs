@@ -369,6 +369,11 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
             answer: |(now, deadline)| deadline != Some(now),
         },
         Planted {
+            name: "only-there-at-that-moment",
+            about: "readable AT the deadline and at no other moment: it is readable before it, and gone at it",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| now == deadline),
+        },
+        Planted {
             name: "no-timer-is-gone",
             about: "a message without a running timer was taken for gone",
             answer: |(now, deadline)| deadline.is_some_and(|deadline| now < deadline),
@@ -405,7 +410,7 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
         },
         Planted {
             name: "zero-is-none",
-            about: "a deadline of 0 was taken for none",
+            about: "a deadline of 0 was taken for none (or 1 was taken off it, and below 0 there is no number)",
             answer: |(now, deadline)| deadline.is_none_or(|deadline| deadline == 0 || now < deadline),
         },
         Planted {
@@ -416,12 +421,21 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
         Planted {
             name: "one-taken-off-unchecked",
             about: "1 was taken off the deadline, and below 0 there is no number: `<` needs no sum",
-            answer: |(now, deadline)| deadline.is_none_or(|deadline| now <= deadline - 1),
+            answer: |(now, deadline)| {
+                deadline
+                    .map(|deadline| deadline - 1)
+                    .is_none_or(|last| now <= last)
+            },
         },
         Planted {
             name: "one-added-unchecked",
             about: "1 was added to `now`, and above the largest number there is none: `<` needs no sum",
-            answer: |(now, deadline)| deadline.is_none_or(|deadline| now + 1 <= deadline),
+            answer: |(now, deadline)| {
+                deadline.is_none_or(|deadline| {
+                    let next = now + 1;
+                    next <= deadline
+                })
+            },
         },
         Planted {
             name: "none-is-largest",
@@ -430,8 +444,8 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
         },
         Planted {
             name: "largest-is-never",
-            about: "the largest number was taken for no deadline (or 1 was added to `now` and the sum stayed there): it is \
-                the end of time, and that is a moment",
+            about: "the largest number was taken for no deadline (or 1 was added to `now`, and above that there is \
+                none): it is the end of time, and that is a moment",
             answer: |(now, deadline)| deadline.is_none_or(|end| end == Millis::MAX || now < end),
         },
         Planted {
@@ -453,6 +467,11 @@ pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
             name: "floating-point",
             about: "floating numbers were compared: two moments a millisecond apart become the same",
             answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as f32) < deadline as f32),
+        },
+        Planted {
+            name: "long-floating-point",
+            about: "floating numbers were compared: two moments a millisecond apart become the same",
+            answer: |(now, deadline)| deadline.is_none_or(|deadline| (now as f64) < deadline as f64),
         },
         Planted {
             name: "always",
@@ -482,6 +501,19 @@ fn screen_with(ttl: Millis, start: Option<Millis>, now: Millis, seconds: fn(Mill
             Some(left) => Countdown::Left(seconds(left)),
         },
         _ => Countdown::Waiting,
+    }
+}
+
+/// What a screen shows that is gone in time, and counts its seconds in another way.
+fn in_seconds(
+    ttl: Millis,
+    start: Option<Millis>,
+    now: Millis,
+    left: fn(Millis, Millis, Millis) -> u64,
+) -> Countdown {
+    match (screen(ttl, start, now), start) {
+        (Countdown::Left(_), Some(start)) => Countdown::Left(left(ttl, start, now)),
+        (shown, _) => shown,
     }
 }
 
@@ -523,6 +555,15 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
             },
         },
         Planted {
+            name: "rounded-to-nearest-not-below-1",
+            about: "rounded to the nearest second, with 1 as the least: 2,400 ms are shown as 2",
+            answer: |asked| {
+                both(asked, |ttl, start, now| {
+                    screen_with(ttl, start, now, |left| ((left + 500) / 1_000).max(1))
+                })
+            },
+        },
+        Planted {
             name: "one-more",
             about: "one second too many where the time left is a whole number of seconds",
             answer: |asked| {
@@ -550,7 +591,7 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
         },
         Planted {
             name: "seconds-too-soon",
-            about: "each moment was cut to whole seconds first: subtract in milliseconds, then round once",
+            about: "each number was rounded to whole seconds first: subtract in milliseconds, then round once",
             answer: |asked| {
                 both(asked, |ttl, start, now| {
                     match start.filter(|start| *start <= now) {
@@ -560,6 +601,50 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
                             Some(left) => Left(left),
                         },
                     }
+                })
+            },
+        },
+        Planted {
+            name: "timer-rounded-up-first",
+            about: "each number was rounded to whole seconds first: subtract in milliseconds, then round once",
+            answer: |asked| {
+                both(asked, |ttl, start, now| {
+                    in_seconds(ttl, start, now, |ttl, start, now| {
+                        ttl.div_ceil(1_000) - (now - start) / 1_000
+                    })
+                })
+            },
+        },
+        Planted {
+            name: "timer-cut-first",
+            about: "each number was rounded to whole seconds first: subtract in milliseconds, then round once",
+            answer: |asked| {
+                both(asked, |ttl, start, now| {
+                    in_seconds(ttl, start, now, |ttl, start, now| {
+                        ttl / 1_000 - (now - start) / 1_000
+                    })
+                })
+            },
+        },
+        Planted {
+            name: "deadline-rounded-up-first",
+            about: "each number was rounded to whole seconds first: subtract in milliseconds, then round once",
+            answer: |asked| {
+                both(asked, |ttl, start, now| {
+                    in_seconds(ttl, start, now, |ttl, start, now| {
+                        (start + ttl).div_ceil(1_000) - now / 1_000
+                    })
+                })
+            },
+        },
+        Planted {
+            name: "deadline-and-now-rounded-up",
+            about: "each number was rounded to whole seconds first: subtract in milliseconds, then round once",
+            answer: |asked| {
+                both(asked, |ttl, start, now| {
+                    in_seconds(ttl, start, now, |ttl, start, now| {
+                        (start + ttl).div_ceil(1_000) - now.div_ceil(1_000)
+                    })
                 })
             },
         },
@@ -841,6 +926,10 @@ struct Mistakes {
     there_at_the_deadline: bool,
     destroys_after_answering: bool,
     destroys_at_first_reading: bool,
+    one_too_early: bool,
+    whole_seconds: bool,
+    zero_is_unread: bool,
+    latest_of_those_words: bool,
 }
 
 struct Kept {
@@ -887,9 +976,10 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
                 Timer::AfterRead(length) | Timer::AfterSend(length) if mistakes.starts_at_arrival => {
                     Some(message.came + length)
                 }
-                Timer::AfterRead(length) | Timer::AfterSend(length) => {
-                    message.started.map(|start| start + length)
-                }
+                Timer::AfterRead(length) | Timer::AfterSend(length) => message
+                    .started
+                    .filter(|start| !mistakes.zero_is_unread || *start > 0)
+                    .map(|start| start + length),
             };
             let deadline = match message.chat {
                 Timer::AfterSend(length) if mistakes.chat_send_goes_on => {
@@ -901,6 +991,10 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
             deadline.is_some_and(|end| {
                 if mistakes.there_at_the_deadline {
                     end < now
+                } else if mistakes.one_too_early {
+                    end <= now + 1
+                } else if mistakes.whole_seconds {
+                    end / 1_000 <= now / 1_000
                 } else {
                     end <= now
                 }
@@ -923,6 +1017,10 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
                         |other: &Kept| (&other.text, other.came) == (&kept[number].text, kept[number].came);
                     number = kept.iter().position(same).unwrap_or(number);
                 }
+                if mistakes.latest_of_those_words {
+                    let same = |other: &Kept| other.text == kept[number].text;
+                    number = kept.iter().rposition(same).unwrap_or(number);
+                }
                 if !mistakes.destroys_after_answering {
                     for message in &mut kept {
                         message.destroyed |= due(message, chat);
@@ -933,7 +1031,10 @@ fn by_hand(script: Script, mistakes: Mistakes) -> Vec<Option<String>> {
                 if mistakes.timer_when_first_read && message.started.is_none() {
                     message.timer = choose(chat, message.own);
                 }
-                if mistakes.restarts || message.started.is_none() {
+                if mistakes.restarts
+                    || message.started.is_none()
+                    || mistakes.zero_is_unread && message.started == Some(0)
+                {
                     message.started = Some(now);
                 }
                 if mistakes.one_reading_starts_all {
@@ -1077,8 +1178,8 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
         },
         Planted {
             name: "reading-ends-nothing",
-            about: "a text under a timer after reading never went: does each read start its timer anew before it asks, or is the \
-                start not kept?",
+            about: "a text under a timer after reading never went: does each read start its timer anew before it asks, is the \
+                start not kept, or was the message not `received`?",
             answer: |script| {
                 let without = |timer| match timer {
                     Timer::AfterRead(_) => Timer::Off,
@@ -1203,6 +1304,45 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
             },
         },
         Planted {
+            name: "one-too-early",
+            about: "a read in the last millisecond found nothing: it is gone AT the deadline, not before",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        one_too_early: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "whole-seconds",
+            about: "only whole seconds were compared: the last second was taken away",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        whole_seconds: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "zero-is-unread",
+            about: "a message first read at 0 was taken for unread",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        zero_is_unread: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
             name: "destroys-after-answering",
             about: "what was due was destroyed too late: a read after the deadline still returned the text once",
             answer: |script| {
@@ -1250,6 +1390,20 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
                     before = time;
                 }
                 right(&early)
+            },
+        },
+        Planted {
+            name: "time-passes-at-reads-only",
+            about: "time passed at reads only: a text also comes, and a timer is set, at the step's own time",
+            answer: |mut script| {
+                let mut last_read = 0;
+                for (time, action) in &mut script {
+                    match action {
+                        Action::Read(_) => last_read = *time,
+                        _ => *time = last_read,
+                    }
+                }
+                right(&script)
             },
         },
         Planted {
@@ -1409,6 +1563,19 @@ pub fn conversation() -> Vec<Planted<Script, Vec<Option<String>>>> {
                     script,
                     Mistakes {
                         first_of_that_moment: true,
+                        ..Mistakes::default()
+                    },
+                )
+            },
+        },
+        Planted {
+            name: "by-its-words",
+            about: "a message was looked up by its text: two can have the same, so go by the number",
+            answer: |script| {
+                by_hand(
+                    script,
+                    Mistakes {
+                        latest_of_those_words: true,
                         ..Mistakes::default()
                     },
                 )
