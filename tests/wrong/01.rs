@@ -283,7 +283,7 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
         },
         Planted {
             name: "floating-point",
-            about: "a sum of floating numbers: an `f64` holds no whole number above 2^53 exactly",
+            about: "a sum of floating numbers: an `f64` does not hold every whole number above 2^53",
             answer: |asked| {
                 with(asked, |start, length| {
                     Some((start as f64 + length as f64) as Millis)
@@ -292,7 +292,7 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
         },
         Planted {
             name: "short-floating-point",
-            about: "a sum of floating numbers: an `f32` holds no whole number above 2^24 exactly",
+            about: "a sum of floating numbers: an `f32` does not hold every whole number above 2^24",
             answer: |asked| {
                 with(asked, |start, length| {
                     Some((start as f32 + length as f32) as Millis)
@@ -335,7 +335,6 @@ pub fn deadline() -> Vec<Planted<Asked, Option<Millis>>> {
     ]
 }
 
-#[allow(clippy::int_plus_one)] // A sum too many is what some of them are about.
 pub fn boundary() -> Vec<Planted<(Millis, Option<Millis>), bool>> {
     vec![
         Planted {
@@ -865,7 +864,7 @@ pub fn countdown() -> Vec<Planted<Receipts, Screens>> {
         },
         Planted {
             name: "floating-point",
-            about: "an `f32` holds no whole number above 2^24 exactly: dates in milliseconds are far larger",
+            about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
             answer: |asked| {
                 both(asked, |ttl, start, now| match start {
                     Some(start) if start <= now => {
