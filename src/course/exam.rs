@@ -111,7 +111,7 @@ impl<Q: Clone + 'static, A: PartialEq + std::fmt::Debug + 'static> Exam<Q, A> {
             planted: Vec::new(),
             cases: Vec::new(),
         };
-        for Planted { name, about, answer } in planted {
+        for &Planted { name, about, answer } in &planted {
             exam.heading.planted.push((name, about));
             let answering = move |question: &Q| play(&mut Here(answer), question);
             exam.planted.push(Box::new(answering));

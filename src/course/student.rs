@@ -104,6 +104,13 @@ thread_local! {
 /// # Errors
 /// The panic's message, followed by the place where it happened.
 pub fn quietly<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+    let (mut code, mut answer) = (Some(code), None);
+    run_quietly(&mut || answer = code.take().map(|code| code()))?;
+    answer.ok_or_else(String::new)
+}
+
+/// [`quietly`] of whatever leaves its answer elsewhere: compiled once, and not for every kind of answer.
+fn run_quietly(code: &mut dyn FnMut()) -> Result<(), String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

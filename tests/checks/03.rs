@@ -33,10 +33,14 @@ impl<Q, A, S: Student<Q, A>> Student<Q, A> for Tidy<S, A> {
 }
 
 /// A list as a set: sorted, each once.
-pub fn as_set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort();
-    list.dedup();
-    list
+pub fn as_set<T: Ord>(list: Vec<T>) -> Vec<T> {
+    let mut set = Vec::with_capacity(list.len());
+    for item in list {
+        if let Err(place) = set.binary_search(&item) {
+            set.insert(place, item);
+        }
+    }
+    set
 }
 
 /// The numbers below `count` in a random order.

@@ -5,7 +5,7 @@ use messaging_lab::course::feedback::Verdict;
 use messaging_lab::course::student::Student;
 use messaging_lab::ground::randomness::Seeded;
 
-use super::{Tidy, shuffled, wrong};
+use super::{Tidy, as_set, shuffled, wrong};
 
 /// A pad and a body.
 pub type PadAndBody = (Vec<u8>, Vec<u8>);
@@ -138,9 +138,8 @@ pub fn joined(mut ranges: Ranges) -> Ranges {
         return ranges;
     }
     ranges.retain(|(from, to)| from < to);
-    ranges.sort_unstable();
     let mut joined: Ranges = Vec::new();
-    for (from, to) in ranges {
+    for (from, to) in as_set(ranges) {
         match joined.last_mut() {
             Some(last) if from <= last.1 => last.1 = last.1.max(to),
             _ => joined.push((from, to)),
