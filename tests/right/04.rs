@@ -422,13 +422,22 @@ pub fn spot_the_flaw() -> Vec<Planted<Transcripts, Vec<Option<Flaw>>>> {
                     let (mut refused, mut cut, mut reused, mut swapped) = (0, false, false, false);
                     for line in lines {
                         match line {
-                            Line::Sealed { nonce, header, text, sealed } => {
+                            Line::Sealed {
+                                nonce,
+                                header,
+                                text,
+                                sealed,
+                            } => {
                                 cut |= sealed.len() != text.len() + 16;
                                 reused |= sent.iter().any(|(used, ..)| *used == nonce);
                                 sent.push((nonce, header, text));
                             }
                             Line::Opened { text: None, .. } => refused += 1,
-                            Line::Opened { header, text: Some(text), .. } => {
+                            Line::Opened {
+                                header,
+                                text: Some(text),
+                                ..
+                            } => {
                                 swapped |= sent.iter().any(|(_, own, t)| *t == text && *own != header);
                             }
                         }

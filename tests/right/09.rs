@@ -147,7 +147,11 @@ pub fn check_commit() -> Vec<Planted<Revealed, bool>> {
             about: "the differences are added up in a number that holds them all",
             answer: |(promised, part, hello)| {
                 let own = hvi(&part, &hello);
-                own.iter().zip(&promised).map(|(a, b)| u32::from(a ^ b)).sum::<u32>() == 0
+                own.iter()
+                    .zip(&promised)
+                    .map(|(a, b)| u32::from(a ^ b))
+                    .sum::<u32>()
+                    == 0
             },
         },
         Planted {
