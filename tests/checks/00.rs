@@ -225,6 +225,17 @@ pub fn xor(student: impl Student<(Vec<u8>, Vec<u8>), Option<Vec<u8>>>) -> Verdic
         )
 }
 
+/// For each place in a digest but the last two a number and a bit: the records "pay Eve NUMBER", and the same with that bit
+/// of its last byte flipped, have digests that are alike in the three bytes from there on. Found by trying.
+#[rustfmt::skip]
+const ALIKE: [(u32, u8); 30] = [
+    (1078928, 7), (4204679, 7), (178971, 3), (144324, 7), (2096056, 4), (2457156, 5),
+    (362314, 3), (661699, 5), (18061494, 0), (63945, 1), (4399691, 7), (1530708, 1),
+    (747614, 1), (219341, 2), (872968, 0), (1693002, 6), (2888558, 0), (2001858, 5),
+    (7838072, 0), (216619, 5), (3185371, 6), (3612405, 6), (575199, 7), (7150790, 2),
+    (2059243, 7), (122120, 3), (2497321, 5), (9596830, 4), (511504, 7), (3274911, 1),
+];
+
 /// Yesterday's digests, today's records -> which record changed.
 pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>) -> Verdict {
     let records = || {
@@ -241,7 +252,7 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         now[number][bit / 8] ^= 1 << (bit % 8);
         (noted(&records()), now)
     };
-    Exam::new("bytes/flip", wrong::flip())
+    let mut exam = Exam::new("bytes/flip", wrong::flip())
         .case("one bit of records[1]", with_flip(1, 80))
         .case("one bit of records[0]", with_flip(0, 0))
         .case("the last bit of records[2]", with_flip(2, 87))
@@ -263,25 +274,21 @@ pub fn flip(student: impl Student<(Vec<[u8; 32]>, Vec<Vec<u8>>), Option<usize>>)
         .case("one bit of records[0], which now equals records[1]", {
             let before = vec![b"pay Bob 11".to_vec(), b"pay Bob 10".to_vec()];
             (noted(&before), vec![before[1].clone(), before[1].clone()])
-        })
+        });
+    for (at, (number, bit)) in ALIKE.into_iter().enumerate() {
+        let before = format!("pay Eve {number}").into_bytes();
+        let mut now = before.clone();
+        now[before.len() - 1] ^= 1 << bit;
+        let name = format!("one bit, and the digests are alike in bytes {at} to {}", at + 2);
+        exam = exam.case(&name, pair(&before, &now));
+    }
+    exam
         // Found by trying: pairs of records one bit apart whose digests agree in part. For more than four bytes nobody has
         // the time to find one, and who compares five misses one change in a million million.
         .case("one bit, and the digests have the same sum", pair(b"pay Eve 13074", b"pay Eve 13076"))
-        .case("one bit, and the digests begin alike", pair(b"pay Eve 1078928", b"pay Eve 107892\xb8"))
-        .case("one bit, and the digests end alike", pair(b"pay Eve 10899162", b"pay Eve 10899163"))
         .case("one bit, and the first four bytes of the digests are alike", pair(b"pay Eve 232464789", b"pay Eve 23246478\xb9"))
         .case("one bit, and the last four bytes of the digests are alike", pair(b"pay Eve 276699517", b"pay Eve 276699516"))
         .case("one bit, and few bits of the digests differ", pair(b"pay Eve 1938998", b"pay Eve 1938999"))
-        // Bytes of the digests, counted from 0. With those that begin or end alike: each at least once.
-        .case("one bit, and bytes 6, 7, 8, 11 and 28 are alike", pair(b"pay Eve 690502", b"pay Eve 690503"))
-        .case("one bit, and bytes 5, 9, 15 and 18 are alike", pair(b"pay Eve 1228132", b"pay Eve 1228133"))
-        .case("one bit, and bytes 12, 14, 24 and 27 are alike", pair(b"pay Eve 1991768", b"pay Eve 1991769"))
-        .case("one bit, and bytes 2, 19, 20 and 25 are alike", pair(b"pay Eve 6386970", b"pay Eve 6386971"))
-        .case("one bit, and bytes 10, 17 and 29 are alike", pair(b"pay Eve 138156", b"pay Eve 138157"))
-        .case("one bit, and bytes 1, 13 and 23 are alike", pair(b"pay Eve 237394", b"pay Eve 237395"))
-        .case("one bit, and bytes 3, 4 and 22 are alike", pair(b"pay Eve 723520", b"pay Eve 723521"))
-        .case("one bit, and bytes 16, 21 and 30 are alike", pair(b"pay Eve 1311436", b"pay Eve 1311437"))
-        .case("one bit, and bytes 6, 10 and 26 are alike", pair(b"pay Eve 215772", b"pay Eve 215773"))
         .case("the last bit of a long record", {
             let before: Vec<u8> = (0..=255).cycle().take(1_000).collect();
             let mut now = before.clone();

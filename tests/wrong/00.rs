@@ -546,6 +546,11 @@ pub fn flip() -> Vec<Planted<Noted, Option<usize>>> {
             answer: |noted| changed(&noted, |before, now| before[30..] != now[30..]),
         },
         Planted {
+            name: "three-bytes-inside",
+            about: "only some bytes inside the digests were compared: the others can differ",
+            answer: |noted| changed(&noted, |before, now| before[14..17] != now[14..17]),
+        },
+        Planted {
             name: "first-four-bytes",
             about: "only the first bytes of the digests were compared: the rest can differ",
             answer: |noted| changed(&noted, |before, now| before[..4] != now[..4]),

@@ -346,6 +346,100 @@ pub fn next_wake() -> Vec<Planted<Deadlines, Option<Millis>>> {
 
 type Saved = (Millis, Millis, Millis);
 
+/// What is left at `to` of what `from` began with, each with one mistake: the same sum in both exercises.
+mod lapsed {
+    use super::{Millis, Saved};
+
+    pub fn zero_left((left, from, to): Saved) -> Option<Millis> {
+        left.checked_sub(to.saturating_sub(from))
+    }
+
+    pub fn never_gone((left, from, to): Saved) -> Option<Millis> {
+        Some(left.saturating_sub(to.saturating_sub(from)))
+    }
+
+    pub fn both_ways((left, from, to): Saved) -> Option<Millis> {
+        left.checked_sub(to.abs_diff(from)).filter(|left| *left > 0)
+    }
+
+    pub fn back_is_gone((left, from, to): Saved) -> Option<Millis> {
+        let passed = to.checked_sub(from)?;
+        left.checked_sub(passed).filter(|left| *left > 0)
+    }
+
+    pub fn back_lengthens((left, from, to): Saved) -> Option<Millis> {
+        let left = left as i64 - (to as i64 - from as i64);
+        u64::try_from(left).ok().filter(|left| *left > 0)
+    }
+
+    pub fn wraps((left, from, to): Saved) -> Option<Millis> {
+        Some(left.wrapping_sub(to.wrapping_sub(from))).filter(|left| *left > 0)
+    }
+
+    pub fn clamped((left, from, to): Saved) -> Option<Millis> {
+        left.checked_sub(from.saturating_sub(to)).filter(|left| *left > 0)
+    }
+
+    pub fn deadline((left, from, to): Saved) -> Option<Millis> {
+        let passed = to.saturating_sub(from);
+        (passed < left).then(|| to + (left - passed))
+    }
+
+    pub fn time_passed((left, from, to): Saved) -> Option<Millis> {
+        let passed = to.saturating_sub(from);
+        (passed < left).then_some(passed)
+    }
+
+    pub fn one_early((left, from, to): Saved) -> Option<Millis> {
+        left.checked_sub(to.saturating_sub(from)).filter(|left| *left > 1)
+    }
+
+    pub fn in_seconds((left, from, to): Saved) -> Option<Millis> {
+        let seconds = to.saturating_sub(from) / 1_000;
+        left.checked_sub(seconds * 1_000).filter(|left| *left > 0)
+    }
+
+    pub fn narrow_numbers((left, from, to): Saved) -> Option<Millis> {
+        let passed = (to as u32).saturating_sub(from as u32);
+        (left as u32)
+            .checked_sub(passed)
+            .filter(|left| *left > 0)
+            .map(Millis::from)
+    }
+
+    pub fn floating_point((left, from, to): Saved) -> Option<Millis> {
+        let left = left as f32 - (to as f32 - from as f32).max(0.0);
+        (left > 0.0).then_some(left as Millis)
+    }
+
+    pub fn back_is_zero((left, from, to): Saved) -> Option<Millis> {
+        if to < from {
+            return Some(0);
+        }
+        left.checked_sub(to - from).filter(|left| *left > 0)
+    }
+
+    pub fn narrow_difference((left, from, to): Saved) -> Option<Millis> {
+        let passed = to.saturating_sub(from) as u32;
+        left.checked_sub(Millis::from(passed)).filter(|left| *left > 0)
+    }
+
+    pub fn far_back_is_gone((left, from, to): Saved) -> Option<Millis> {
+        if from.saturating_sub(to) > 86_400_000 {
+            return None;
+        }
+        let passed = to.saturating_sub(from);
+        left.checked_sub(passed).filter(|left| *left > 0)
+    }
+
+    pub fn from_zero_is_gone((left, from, to): Saved) -> Option<Millis> {
+        if from == 0 {
+            return None;
+        }
+        left.checked_sub(to.saturating_sub(from)).filter(|left| *left > 0)
+    }
+}
+
 pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
     vec![
         Planted {
@@ -357,106 +451,69 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
         Planted {
             name: "zero-left",
             about: "0 left was taken for still there",
-            answer: |(left, saved_at, loaded_at)| left.checked_sub(loaded_at.saturating_sub(saved_at)),
+            answer: lapsed::zero_left,
         },
         Planted {
             name: "never-gone",
             about: "it stops at 0 and never says that the message is gone",
-            answer: |(left, saved_at, loaded_at)| {
-                Some(left.saturating_sub(loaded_at.saturating_sub(saved_at)))
-            },
+            answer: lapsed::never_gone,
         },
         Planted {
             name: "back-counts-as-forth",
             about: "a clock that went back was counted as time that passed: the difference has a direction",
-            answer: |(left, saved_at, loaded_at)| {
-                left.checked_sub(loaded_at.abs_diff(saved_at))
-                    .filter(|left| *left > 0)
-            },
+            answer: lapsed::both_ways,
         },
         Planted {
             name: "back-destroys",
             about: "where the clock had gone back the message was destroyed (so does a difference that wrapped): \
                     anybody could empty the phone that way",
-            answer: |(left, saved_at, loaded_at)| {
-                let passed = loaded_at.checked_sub(saved_at)?;
-                left.checked_sub(passed).filter(|left| *left > 0)
-            },
+            answer: lapsed::back_is_gone,
         },
         Planted {
             name: "back-lengthens",
             about: "negative time was subtracted, so turning the clock back lengthens the message's life",
-            answer: |(left, saved_at, loaded_at)| {
-                let left = left as i64 - (loaded_at as i64 - saved_at as i64);
-                u64::try_from(left).ok().filter(|left| *left > 0)
-            },
+            answer: lapsed::back_lengthens,
         },
         Planted {
             name: "wraps",
             about: "a subtraction below 0 became a huge number (`wrapping_sub`, or an `as` cast)",
-            answer: |(left, saved_at, loaded_at)| {
-                Some(left.wrapping_sub(loaded_at.wrapping_sub(saved_at))).filter(|left| *left > 0)
-            },
+            answer: lapsed::wraps,
         },
         Planted {
             name: "clamped-the-wrong-way",
             about: "saved minus loaded: that is 0 whenever time has passed, and counts only what a clock \
                     went back",
-            answer: |(left, saved_at, loaded_at)| {
-                left.checked_sub(saved_at.saturating_sub(loaded_at))
-                    .filter(|left| *left > 0)
-            },
+            answer: lapsed::clamped,
         },
         Planted {
             name: "deadline",
             about: "that is the moment of the deadline, not how much is left until then",
-            answer: |(left, saved_at, loaded_at)| {
-                let passed = loaded_at.saturating_sub(saved_at);
-                (passed < left).then(|| loaded_at + (left - passed))
-            },
+            answer: lapsed::deadline,
         },
         Planted {
             name: "time-passed",
             about: "that is how much time passed, not how much is left",
-            answer: |(left, saved_at, loaded_at)| {
-                let passed = loaded_at.saturating_sub(saved_at);
-                (passed < left).then_some(passed)
-            },
+            answer: lapsed::time_passed,
         },
         Planted {
             name: "one-early",
             about: "gone a millisecond too early: with 1 left the message may still be read",
-            answer: |(left, saved_at, loaded_at)| {
-                left.checked_sub(loaded_at.saturating_sub(saved_at))
-                    .filter(|left| *left > 1)
-            },
+            answer: lapsed::one_early,
         },
         Planted {
             name: "in-seconds",
             about: "only whole seconds were counted: all times here are milliseconds",
-            answer: |(left, saved_at, loaded_at)| {
-                let seconds = loaded_at.saturating_sub(saved_at) / 1_000;
-                left.checked_sub(seconds * 1_000).filter(|left| *left > 0)
-            },
+            answer: lapsed::in_seconds,
         },
         Planted {
             name: "narrow-numbers",
             about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
-            answer: |(left, saved_at, loaded_at)| {
-                let passed = (loaded_at as u32).saturating_sub(saved_at as u32);
-                (left as u32)
-                    .checked_sub(passed)
-                    .filter(|left| *left > 0)
-                    .map(Millis::from)
-            },
+            answer: lapsed::narrow_numbers,
         },
         Planted {
             name: "floating-point",
             about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
-            answer: |(left, saved_at, loaded_at)| {
-                let left = left as f32 - (loaded_at as f32 - saved_at as f32).max(0.0);
-                (left > 0.0).then_some(left as Millis)
-            },
+            answer: lapsed::floating_point,
         },
         Planted {
             name: "back-keeps-what-is-gone",
@@ -481,42 +538,22 @@ pub fn after_restart() -> Vec<Planted<Saved, Option<Millis>>> {
         Planted {
             name: "back-leaves-zero",
             about: "where the clock had gone back the answer is 0: no time passed, so all that was left is left",
-            answer: |(left, saved_at, loaded_at)| {
-                if loaded_at < saved_at {
-                    return Some(0);
-                }
-                left.checked_sub(loaded_at - saved_at).filter(|left| *left > 0)
-            },
+            answer: lapsed::back_is_zero,
         },
         Planted {
             name: "narrow-difference",
             about: "32 bits were used for the time that passed: they have no room for the milliseconds of 50 days",
-            answer: |(left, saved_at, loaded_at)| {
-                let passed = loaded_at.saturating_sub(saved_at) as u32;
-                left.checked_sub(Millis::from(passed)).filter(|left| *left > 0)
-            },
+            answer: lapsed::narrow_difference,
         },
         Planted {
             name: "far-back-destroys",
             about: "where the clock had gone back far the message is gone: however far, it counts as no time",
-            answer: |(left, saved_at, loaded_at)| {
-                if saved_at.saturating_sub(loaded_at) > 86_400_000 {
-                    return None;
-                }
-                let passed = loaded_at.saturating_sub(saved_at);
-                left.checked_sub(passed).filter(|left| *left > 0)
-            },
+            answer: lapsed::far_back_is_gone,
         },
         Planted {
             name: "saved-at-zero",
             about: "what was saved at 0 is gone at once: 0 is a moment like any other",
-            answer: |(left, saved_at, loaded_at)| {
-                if saved_at == 0 {
-                    return None;
-                }
-                left.checked_sub(loaded_at.saturating_sub(saved_at))
-                    .filter(|left| *left > 0)
-            },
+            answer: lapsed::from_zero_is_gone,
         },
     ]
 }
@@ -532,101 +569,69 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
         Planted {
             name: "zero-left",
             about: "0 left was taken for still there",
-            answer: |(ttl, read_date, now)| ttl.checked_sub(now.saturating_sub(read_date)),
+            answer: lapsed::zero_left,
         },
         Planted {
             name: "never-gone",
             about: "it stops at 0 and never says that the copy is gone",
-            answer: |(ttl, read_date, now)| Some(ttl.saturating_sub(now.saturating_sub(read_date))),
+            answer: lapsed::never_gone,
         },
         Planted {
             name: "future-lengthens",
             about: "a date of reading in the future lengthens the copy's life: negative time was subtracted",
-            answer: |(ttl, read_date, now)| {
-                let left = ttl as i64 - (now as i64 - read_date as i64);
-                u64::try_from(left).ok().filter(|left| *left > 0)
-            },
+            answer: lapsed::back_lengthens,
         },
         Planted {
             name: "future-destroys",
             about: "a date of reading in the future destroyed the copy (so does a difference that wrapped): a \
                     wrong clock would empty Alice's phone",
-            answer: |(ttl, read_date, now)| {
-                let passed = now.checked_sub(read_date)?;
-                ttl.checked_sub(passed).filter(|left| *left > 0)
-            },
+            answer: lapsed::back_is_gone,
         },
         Planted {
             name: "future-counts-as-past",
             about: "a date of reading in the future was counted as time that passed: the difference has a \
                     direction",
-            answer: |(ttl, read_date, now)| ttl.checked_sub(now.abs_diff(read_date)).filter(|left| *left > 0),
+            answer: lapsed::both_ways,
         },
         Planted {
             name: "wraps",
             about: "a subtraction below 0 became a huge number (`wrapping_sub`, or an `as` cast)",
-            answer: |(ttl, read_date, now)| {
-                Some(ttl.wrapping_sub(now.wrapping_sub(read_date))).filter(|left| *left > 0)
-            },
+            answer: lapsed::wraps,
         },
         Planted {
             name: "clamped-the-wrong-way",
             about: "date of reading minus now: that is 0 whenever time has passed since, so it counts nothing",
-            answer: |(ttl, read_date, now)| {
-                ttl.checked_sub(read_date.saturating_sub(now))
-                    .filter(|left| *left > 0)
-            },
+            answer: lapsed::clamped,
         },
         Planted {
             name: "deadline",
             about: "that is the moment of the deadline, not how much is left until then",
-            answer: |(ttl, read_date, now)| {
-                let passed = now.saturating_sub(read_date);
-                (passed < ttl).then(|| now + (ttl - passed))
-            },
+            answer: lapsed::deadline,
         },
         Planted {
             name: "time-passed",
             about: "that is how long ago Bob read it, not how much is left",
-            answer: |(ttl, read_date, now)| {
-                let passed = now.saturating_sub(read_date);
-                (passed < ttl).then_some(passed)
-            },
+            answer: lapsed::time_passed,
         },
         Planted {
             name: "one-early",
             about: "gone a millisecond too early: with 1 left Alice may still read her copy",
-            answer: |(ttl, read_date, now)| {
-                ttl.checked_sub(now.saturating_sub(read_date))
-                    .filter(|left| *left > 1)
-            },
+            answer: lapsed::one_early,
         },
         Planted {
             name: "in-seconds",
             about: "only whole seconds were counted: all times here are milliseconds",
-            answer: |(ttl, read_date, now)| {
-                let seconds = now.saturating_sub(read_date) / 1_000;
-                ttl.checked_sub(seconds * 1_000).filter(|left| *left > 0)
-            },
+            answer: lapsed::in_seconds,
         },
         Planted {
             name: "narrow-numbers",
             about: "a number of 32 bits was used on the way: it has no room for the milliseconds of 50 days",
-            answer: |(ttl, read_date, now)| {
-                let passed = (now as u32).saturating_sub(read_date as u32);
-                (ttl as u32)
-                    .checked_sub(passed)
-                    .filter(|left| *left > 0)
-                    .map(Millis::from)
-            },
+            answer: lapsed::narrow_numbers,
         },
         Planted {
             name: "floating-point",
             about: "an `f32` does not hold every whole number above 2^24: dates in milliseconds are far larger",
-            answer: |(ttl, read_date, now)| {
-                let left = ttl as f32 - (now as f32 - read_date as f32).max(0.0);
-                (left > 0.0).then_some(left as Millis)
-            },
+            answer: lapsed::floating_point,
         },
         Planted {
             name: "always-gone",
@@ -641,42 +646,22 @@ pub fn senders_copy() -> Vec<Planted<Saved, Option<Millis>>> {
         Planted {
             name: "future-leaves-zero",
             about: "a date of reading in the future was answered with 0: it counts as read just now, so all is left",
-            answer: |(ttl, read_date, now)| {
-                if now < read_date {
-                    return Some(0);
-                }
-                ttl.checked_sub(now - read_date).filter(|left| *left > 0)
-            },
+            answer: lapsed::back_is_zero,
         },
         Planted {
             name: "narrow-difference",
             about: "32 bits were used for the time that passed: they have no room for the milliseconds of 50 days",
-            answer: |(ttl, read_date, now)| {
-                let passed = now.saturating_sub(read_date) as u32;
-                ttl.checked_sub(Millis::from(passed)).filter(|left| *left > 0)
-            },
+            answer: lapsed::narrow_difference,
         },
         Planted {
             name: "far-future-destroys",
             about: "with a date of reading far in the future the copy is gone: however far, it counts as read just now",
-            answer: |(ttl, read_date, now)| {
-                if read_date.saturating_sub(now) > 86_400_000 {
-                    return None;
-                }
-                let passed = now.saturating_sub(read_date);
-                ttl.checked_sub(passed).filter(|left| *left > 0)
-            },
+            answer: lapsed::far_back_is_gone,
         },
         Planted {
             name: "read-at-zero",
             about: "what was read at 0 is gone at once: 0 is a moment like any other",
-            answer: |(ttl, read_date, now)| {
-                if read_date == 0 {
-                    return None;
-                }
-                ttl.checked_sub(now.saturating_sub(read_date))
-                    .filter(|left| *left > 0)
-            },
+            answer: lapsed::from_zero_is_gone,
         },
     ]
 }

@@ -13,7 +13,7 @@ cargo run -- show LESSON [CHAPTER]    the lesson's story: who held which bytes w
 cargo run -- show --html [--to FOLDER]    all stories as pages for a browser
 cargo run -- show compare --card 17A    a card for two people (then: --answers)
 cargo run -- call --to FOLDER [--tap WHO] [--seed N]    a whole call, as sound
-cargo run -- check [LESSON]     check all lessons, or one
+cargo run -- check [LESSON]     check all lessons, or one (an ID: that exercise on top)
 cargo run -- watch [LESSON]     check again at each save, first failure on top
 cargo run -- reset ID|LESSON    put it back as it was shipped; yours is kept
 cargo run -- verify             prove the course itself (instructors)
